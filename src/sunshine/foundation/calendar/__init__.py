@@ -1,0 +1,1 @@
+"""The working calendar: which days count, and when a statutory term ends."""

@@ -1,0 +1,1 @@
+"""Administrative divisions, from the province to the townships."""

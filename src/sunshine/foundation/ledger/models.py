@@ -1,0 +1,137 @@
+"""Subjects, their append-only steps 步骤, and the sealed words and personal data that steps commit to."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Cast
+from uuid_utils.compat import uuid7
+
+
+class Subject(models.Model):
+    """Anything bound to a procedure. Its lock, its chain and its scope live here, once.
+
+    ``root`` is the petition (or other envelope) the subject belongs to, itself for an envelope. ``stage_seq`` is the
+    sequence number of the last step that changed the stage: what an officer's form is checked against. ``key`` is the
+    subject's data key, wrapped by the master key; destroying it is lawful erasure.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=20)
+    root = models.ForeignKey("self", models.PROTECT, related_name="family")
+    stage = models.CharField(max_length=30)
+    stage_seq = models.IntegerField()
+    pending_seq = models.IntegerField(null=True)  # the proposal waiting for a second person, if one is
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, related_name="subjects")
+    area = models.CharField(max_length=12)
+    rules = models.CharField(max_length=20)
+    sealed = models.BooleanField(default=False)
+    seq = models.IntegerField()
+    head = models.BinaryField(max_length=32)
+    key = models.BinaryField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["unit", "kind", "stage", "-id"], name="subject_queue"),
+            models.Index(fields=["kind", "area", "-id"], name="subject_area", opclasses=["", "varchar_pattern_ops", ""]),
+            models.Index(fields=["root"], name="subject_root"),
+        ]
+
+
+class Audience(models.TextChoices):
+    """Who may see that a step was taken."""
+
+    PUBLIC = "public"
+    PETITIONER = "petitioner"
+    HANDLERS = "handlers"
+    SEALED = "sealed"
+
+
+class Step(models.Model):
+    """One act by anyone on anything. Rows are only ever inserted; the database refuses anything else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="steps")
+    seq = models.IntegerField()
+    move = models.CharField(max_length=40)
+    phase = models.CharField(max_length=10, default="", blank=True)  # "", proposed, returned
+    stage = models.CharField(max_length=30, default="", blank=True)  # the stage it led to, when it changed the stage
+    actor = models.CharField(max_length=50)
+    officer = models.ForeignKey("offices.Officer", models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey("offices.Post", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    audience = models.CharField(max_length=10, choices=Audience)
+    facts = models.JSONField()
+    request_key = models.CharField(max_length=64, null=True)
+    request_hash = models.BinaryField(max_length=32, null=True)
+    prev = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+    tx = models.BigIntegerField(
+        db_default=Cast(
+            Cast(models.Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField()
+        )
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "seq"], name="one_step_a_number"),
+            models.UniqueConstraint(fields=["actor", "request_key"], name="one_step_a_request"),
+        ]
+
+
+class Content(models.Model):
+    """Words and personal data, sealed with the subject's key. The step keeps SM3(salt ‖ plaintext)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="contents")
+    seq = models.IntegerField()
+    name = models.CharField(max_length=80)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "seq", "name"], name="one_content_a_name")
+        ]
+
+
+class Bar(models.Model):
+    """A unit complained of in a petition: it and its whole side may not see, receive or review the matter (条例 第三十条).
+
+    ``lifted_seq`` is the step of the petition by which an officer, giving a reason, found the matter to be a demand
+    that this unit itself must answer; a report 检举控告 is never lifted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    root = models.ForeignKey(Subject, models.PROTECT, related_name="bars")
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, related_name="+")
+    lifted_seq = models.IntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["root", "unit"], name="one_bar_a_unit")]
+
+
+class Counter(models.Model):
+    """The last number given out in a series by a unit in a year. Taken by UPDATE … RETURNING, so there are no gaps."""
+
+    id = models.BigAutoField(primary_key=True)
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, related_name="+")
+    series = models.CharField(max_length=20)
+    year = models.SmallIntegerField()
+    value = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["unit", "series", "year"], name="one_counter_a_series")
+        ]
+
+
+class Access(models.Model):
+    """The access log 查阅日志: ordinary openings of a subject's page. Unmasking and sealed views are steps instead."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="accesses")
+    officer = models.ForeignKey("offices.Officer", models.PROTECT, related_name="+")
+    post = models.ForeignKey("offices.Post", models.PROTECT, related_name="+")
+    at = models.DateTimeField()

@@ -1,0 +1,26 @@
+"""Scope: the one place that decides which subjects an actor may see. Every list and every object goes through it."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sunshine.foundation.ledger.models import Bar, Subject
+from sunshine.foundation.offices.actors import Actor
+
+
+def visible(actor: Actor, subjects: QuerySet[Subject] | None = None) -> QuerySet[Subject]:
+    """The subjects this actor may see. A petitioner sees their own filing's family; administrators see none.
+
+    An officer sees every family of which the own unit holds a member, and, in a post that answers for an area, what
+    lies in that area unless it is sealed. Nobody on the accused side sees anything of it (条例 第三十条).
+    """
+    found = Subject.objects.all() if subjects is None else subjects
+    if actor.filing:
+        return found.filter(root__family=actor.filing)
+    if not actor.handles_matters or actor.unit is None:
+        return found.none()
+    reach = Q(Exists(Subject.objects.filter(root=OuterRef("root_id"), unit=actor.unit)))
+    if actor.area:
+        reach |= Q(sealed=False, area__startswith=actor.area)
+    bars = Bar.objects.filter(root=OuterRef("root_id"), lifted_seq=None, unit__in=actor.lineage)
+    return found.filter(reach).filter(~Exists(bars))

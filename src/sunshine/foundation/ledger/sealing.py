@@ -1,0 +1,79 @@
+"""Sealing: SM4-GCM envelopes. Each subject has a data key, wrapped by a master key; contents are sealed with the data key."""
+
+from __future__ import annotations
+
+import secrets
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+
+from sunshine.foundation.ledger.keyring import keyring
+
+NONCE, TAG, SALT = 12, 16, 16
+
+
+class Unreadable(Exception):
+    """The seal does not open: wrong key, another row's box, or altered bytes."""
+
+
+def sm3(*parts: bytes) -> bytes:
+    digest = Hash(SM3())
+    for part in parts:
+        digest.update(part)
+    return digest.finalize()
+
+
+def seal(key: bytes, plain: bytes, place: bytes) -> bytes:
+    """Encrypt for one place (row): a box moved elsewhere does not open."""
+    nonce = secrets.token_bytes(NONCE)
+    box = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
+    box.authenticate_additional_data(place)
+    return nonce + box.update(plain) + box.finalize() + box.tag
+
+
+def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
+    nonce, body, tag = sealed[:NONCE], sealed[NONCE:-TAG], sealed[-TAG:]
+    try:
+        box = Cipher(algorithms.SM4(key), modes.GCM(nonce, tag)).decryptor()
+        box.authenticate_additional_data(place)
+        return box.update(body) + box.finalize()
+    except (InvalidTag, ValueError) as error:
+        raise Unreadable(place.decode()) from error
+
+
+def new_key(subject: UUID) -> tuple[bytes, bytes]:
+    """A fresh data key for this subject and its wrapped form: ``key id ‖ 0 ‖ box``."""
+    ring = keyring()
+    key = secrets.token_bytes(16)
+    return key, ring.current.encode() + b"\0" + seal(ring.sealing[ring.current], key, subject.bytes)
+
+
+def unwrap(subject: UUID, wrapped: bytes | memoryview | None) -> bytes:
+    """The subject's data key. Raises Unreadable when it was destroyed or the master key is not in the keyring."""
+    if wrapped is None:
+        raise Unreadable(f"the key of {subject} was destroyed")
+    key_id, _, box = bytes(wrapped).partition(b"\0")
+    master = keyring().sealing.get(key_id.decode())
+    if master is None:
+        raise Unreadable(f"the keyring lacks {key_id.decode()}")
+    return unseal(master, box, subject.bytes)
+
+
+def content_place(subject: UUID, seq: int, name: str) -> bytes:
+    return f"{subject}/{seq}/{name}".encode()
+
+
+def commitment(salted: bytes) -> str:
+    """What a step keeps of a sealed content: SM3(salt ‖ plaintext) in hex. The salt is sealed with the words, so a
+    destroyed key leaves nothing to guess against."""
+    return sm3(salted).hex()
+
+
+def salted(words: str) -> bytes:
+    return secrets.token_bytes(SALT) + words.encode("utf-8", "replace")
+
+
+def unsalted(plain: bytes) -> str:
+    return plain[SALT:].decode()

@@ -1,0 +1,135 @@
+"""The directory 机构名录: every unit and who stands above it, held in memory.
+
+Routing, scope and the bar on the accused side ask these questions many times a request; the answers change a few
+times a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from django.utils.translation import get_language
+
+from sunshine.foundation.memory import remembered
+from sunshine.foundation.geography.queries import prefix
+from sunshine.foundation.offices.models import Unit, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A unit as the rules see it."""
+
+    id: UUID
+    code: str
+    zh: str
+    en: str
+    short: str
+    kind: str
+    division: str
+    parent: UUID | None
+    line: UUID | None
+    review_organ: UUID | None
+    organ: UUID | None
+    phone: str = ""
+    address: str = ""
+    hours: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.en if get_language() == "en" else self.zh
+
+    @property
+    def is_bureau(self) -> bool:
+        return self.kind == UnitKind.BUREAU
+
+    @property
+    def area(self) -> str:
+        """The leading digits shared by every division inside this unit's own, e.g. ``511421``."""
+        return prefix(self.division)
+
+
+@dataclass(frozen=True)
+class Directory:
+    units: Mapping[UUID, Office]
+    _lineages: dict[UUID, frozenset[UUID]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __getitem__(self, unit: UUID) -> Office:
+        return self.units[unit]
+
+    def get(self, unit: UUID | None) -> Office | None:
+        return self.units.get(unit) if unit else None
+
+    def name(self, unit: UUID | None) -> str:
+        office = self.get(unit)
+        return office.name if office else ""
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Office]:
+        return {office.code: office for office in self.units.values()}
+
+    def lineage(self, unit: UUID) -> frozenset[UUID]:
+        """The unit itself and every superior of it, by 块, by 条 and from inner office to organ."""
+        found = self._lineages.get(unit)
+        if found is None:
+            found = self._lineages[unit] = self._climb(unit)
+        return found
+
+    def _climb(self, unit: UUID) -> frozenset[UUID]:
+        seen: set[UUID] = set()
+        waiting = [unit]
+        while waiting:
+            here = waiting.pop()
+            if here in seen or here not in self.units:
+                continue
+            seen.add(here)
+            office = self.units[here]
+            waiting += [above for above in (office.parent, office.line, office.organ) if above]
+        return frozenset(seen)
+
+    def on_side_of(self, unit: UUID, accused: frozenset[UUID]) -> bool:
+        """Whether ``unit`` is one of the accused organs or subordinate to one (条例 第三十条)."""
+        return not accused.isdisjoint(self.lineage(unit))
+
+    def registrar(self, division: str, accused: frozenset[UUID]) -> Office:
+        """The bureau that registers a matter of this place: the nearest one not on the accused's side.
+
+        From county to province; when every bureau is on that side, a discipline inspection organ, which answers to
+        no government (条例 第二十二条、第三十条).
+        """
+        for kind in (UnitKind.BUREAU, UnitKind.DISCIPLINE):
+            for office in self._upward(division, kind):
+                if not self.on_side_of(office.id, accused):
+                    return office
+        raise LookupError("no organ is free to register; load at least one 纪委监委")
+
+    def _upward(self, division: str, kind: str) -> list[Office]:
+        offices = [o for o in self._by_kind.get(kind, ()) if division.startswith(o.area)]
+        return sorted(offices, key=lambda o: -len(o.area))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Office, ...]]:
+        kinds: dict[str, list[Office]] = {}
+        for office in self.units.values():
+            kinds.setdefault(office.kind, []).append(office)
+        return {kind: tuple(offices) for kind, offices in kinds.items()}
+
+    def organs_in(self, area: str) -> list[Office]:
+        """Organs (never inner offices) whose area lies inside ``area``, nearest levels first."""
+        found = [o for o in self.units.values() if o.organ is None and o.division.startswith(area)]
+        return sorted(found, key=lambda o: (len(o.area), o.code))
+
+
+_COLUMNS = (
+    "id", "code", "name", "name_en", "short", "kind", "division_id",
+    "parent_id", "line_id", "review_organ_id", "organ_id", "phone", "address", "hours",
+)  # fmt: skip
+
+
+@remembered(seconds=60)
+def directory() -> Directory:
+    """All units of today, kept in memory for a minute; ``directory.forget()`` after an edit."""
+    rows = Unit.objects.filter(valid_to=None).values_list(*_COLUMNS)
+    return Directory({row[0]: Office(*row) for row in rows})

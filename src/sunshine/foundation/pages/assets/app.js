@@ -1,0 +1,117 @@
+/* Small helps on top of pages that already work without scripts. Nothing here is needed to file, follow or handle a petition.
+   data-key="f"          pressing f clicks the element (a <summary> opens its form and focuses its first field)
+   data-copy="text"      a button.copy that copies; data-copied is the word shown afterwards
+   form[data-draft=name] what is typed is kept on this device only and restored after a crash; files and passwords are not kept
+   [data-draft-clear=name] on the page that follows a success forgets that draft; any [data-draft-forget=name] button does so at once
+   form[data-guard]      asks before leaving with unsent words
+   input[type=file]      lists chosen names and sizes below itself
+   data-print            a button that prints the page */
+const root = document.documentElement;
+root.classList.add("js");
+
+const typing = (el) => el instanceof HTMLElement && el.matches("input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable]");
+const each = (scope, selector, act) => scope.querySelectorAll(selector).forEach(act);
+const PREFIX = "draft:";
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  if (event.key === "/") return focusSearch(event);
+  const target = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!target) return;
+  event.preventDefault();
+  target.click();
+  if (target.matches("summary")) openForm(target.parentElement);
+});
+
+function focusSearch(event) {
+  const box = document.querySelector("[type=search]");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+}
+
+function openForm(details) {
+  if (!details.open) return;
+  const first = details.querySelector("select, textarea, input:not([type=hidden])");
+  requestAnimationFrame(() => (first || details.querySelector("button"))?.focus({ preventScroll: true }));
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy], [data-print], [data-draft-forget]");
+  if (!button) return;
+  if (button.matches("[data-print]")) return window.print();
+  if (button.matches("[data-draft-forget]")) return forget(button.dataset.draftForget);
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied || button.textContent;
+  } catch {
+    getSelection().selectAllChildren(button.previousElementSibling || button.parentElement);
+  }
+});
+
+// Storage is refused in some private windows; a draft is a comfort, so losing it must never stop anything.
+function store(name, values) { try { localStorage.setItem(PREFIX + name, JSON.stringify(values)); } catch { /* no storage */ } }
+function recall(name) { try { return JSON.parse(localStorage.getItem(PREFIX + name)); } catch { return null; } }
+function forget(name) { try { localStorage.removeItem(PREFIX + name); } catch { /* no storage */ } }
+
+const kept = (el) => el.name && !el.name.startsWith("csrf") && !["hidden", "password", "file", "submit"].includes(el.type);
+const snapshot = (form) => [...form.elements].filter(kept).map((el) => [el.name, el.value, !!el.checked]);
+
+function restore(form, values) {
+  const boxes = [...form.elements].filter(kept);
+  if (boxes.some((el) => el.defaultValue && el.matches("textarea, [type=text]"))) return;
+  values.forEach(([name, value, checked]) => {
+    const box = boxes.find((el) => el.name === name && (!el.matches("[type=radio],[type=checkbox]") || el.value === value));
+    if (!box) return;
+    if (box.matches("[type=radio],[type=checkbox]")) box.checked = checked;
+    else box.value = value;
+  });
+}
+
+function keepDraft(form) {
+  const name = form.dataset.draft;
+  const values = recall(name);
+  if (values) restore(form, values);
+  let timer;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => store(name, snapshot(form)), 400);
+  });
+  addEventListener("pagehide", () => clearTimeout(timer));
+}
+
+function guard(form) {
+  let dirty = false;
+  form.addEventListener("input", () => { dirty = true; });
+  form.addEventListener("submit", () => { dirty = false; });
+  addEventListener("beforeunload", (event) => { if (dirty && form.isConnected) event.preventDefault(); });
+}
+
+const grow = (box) => { box.style.height = "auto"; box.style.height = `${box.scrollHeight + 4}px`; };
+
+const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+
+function listFiles(input) {
+  const list = input.parentElement.querySelector(".chosen") || Object.assign(document.createElement("ul"), { className: "chosen" });
+  list.replaceChildren(...[...input.files].map((file) => {
+    const row = document.createElement("li");
+    row.append(file.name, Object.assign(document.createElement("span"), { textContent: size(file.size) }));
+    return row;
+  }));
+  input.after(list);
+}
+
+function dress(scope) {
+  each(scope, "[data-draft-clear]", (el) => forget(el.dataset.draftClear));
+  each(scope, "form[data-draft]", keepDraft);
+  each(scope, "form[data-guard]", guard);
+  each(scope, "textarea", grow);
+  each(scope, ".errors", (el) => el.focus());
+}
+
+document.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
+document.addEventListener("change", (event) => { if (event.target.matches("[type=file]")) listFiles(event.target); });
+document.addEventListener("toggle", (event) => each(event.target, "textarea", grow), true);
+document.addEventListener("htmx:afterSwap", (event) => dress(event.target));
+dress(document);

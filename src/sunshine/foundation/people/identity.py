@@ -1,0 +1,79 @@
+"""An identity, how it is masked, how it is found again without being readable, and the factor that proves it."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass
+
+from cryptography.hazmat.primitives.hashes import SM3
+from cryptography.hazmat.primitives.hmac import HMAC
+
+from sunshine.foundation.ledger.keyring import keyring
+
+FACTOR = 4  # characters of the phone or identity number asked for beside the query code
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    address: str = ""
+
+    def dump(self) -> str:
+        return json.dumps({key: value for key, value in asdict(self).items() if value}, ensure_ascii=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Identity:
+        return cls(**json.loads(text))
+
+    @property
+    def has_factor(self) -> bool:
+        """Whether there is a phone or identity number whose last four can be asked for."""
+        return any(len(value) >= FACTOR for value in self._factors())
+
+    def proves(self, factor: str) -> bool:
+        """Whether these are the last four of the phone or identity number. In constant time."""
+        offered = factor.strip().upper().encode()
+        matches = [hmac.compare_digest(v[-FACTOR:].encode(), offered) for v in self._factors() if len(v) >= FACTOR]
+        return any(matches)
+
+    def _factors(self) -> list[str]:
+        return [normal(self.phone), normal(self.id_number)]
+
+
+def mask_name(name: str) -> str:
+    """张三 → 张*. Combining marks stay with their letter, so Tibetan and Yi names mask as well."""
+    name = name.strip()
+    first = name[:1]
+    for mark in name[1:]:
+        if not unicodedata.category(mark).startswith("M"):
+            break
+        first += mark
+    return first + "*" if first else ""
+
+
+def mask_phone(phone: str) -> str:
+    """13812345678 → 138****5678; anything shorter than eight digits shows only its last two."""
+    digits = normal(phone)
+    if len(digits) < 8:
+        return "*" * max(len(digits) - 2, 0) + digits[-2:] if digits else ""
+    return f"{digits[:3]}****{digits[-4:]}"
+
+
+def normal(value: str) -> str:
+    """A phone or identity number as it is compared: full-width folded, without spaces, dashes or +86."""
+    folded = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", value)).upper()
+    return re.sub(r"^(\+86|0086)", "", folded)
+
+
+def blind_index(kind: str, value: str) -> bytes | None:
+    """HMAC-SM3 of a normalised value: equal values meet, nothing can be read back. ``None`` for an empty one."""
+    if not normal(value):
+        return None
+    mac = HMAC(keyring().index, SM3())
+    mac.update(f"{kind}:{normal(value)}".encode())
+    return mac.finalize()

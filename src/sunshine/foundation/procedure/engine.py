@@ -1,0 +1,120 @@
+"""What is lawful now, and the plan of one act. The same checks draw the buttons and refuse the requests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from sunshine.foundation.calendar.rules import WorkCalendar, WorkingDays
+from sunshine.foundation.duties.rules import DutyRule, declare
+from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.directory import Directory
+from sunshine.foundation.offices.models import Role
+from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.plan import Plan, all_texts, enact
+from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.table import Move, Procedure, Words, procedure
+
+COUNTERSIGN = DutyRule("countersign", _("审签"), WorkingDays(3), Role.HEAD, "条例 第三十二条")
+declare(COUNTERSIGN)
+
+
+class Refused(Exception):
+    """The move is not lawful here and now; ``words`` say why, in the reader's language, and what to do instead."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Forbidden(Refused):
+    """Refused because of who asks, not because of the state of things."""
+
+
+def refusal(snapshot: Snapshot, move: Move, actor: Actor) -> Refused | None:
+    """Why the actor may not make this move now, or ``None`` if they may."""
+    subject = snapshot.subject
+    if actor.role not in move.by or not actor.lineage.isdisjoint(snapshot.bars):
+        return Forbidden(_("您当前的岗位不能办理这一步。"))
+    if move.own and actor.unit and actor.unit != subject.unit:
+        return Forbidden(_("这一步由承办单位办理。"))
+    if actor.filing and actor.filing not in snapshot.family:
+        return Forbidden(_("请先用编号和查询码打开这件信访事项。"))
+    if subject.stage not in move.source:
+        return Refused(_("事项已经走到别的环节，这一步现在不能办。"))
+    if subject.pending_seq and (move.to or move.countersign):
+        return Refused(_("有一项意见正在等待审签，审签后才能继续。"))
+    return next((Refused(words) for words in (guard(snapshot, actor) for guard in move.guards) if words), None)
+
+
+def lawful(snapshot: Snapshot, actor: Actor) -> list[Move]:
+    """The moves this actor may make on this subject now, in the table's order."""
+    moves = procedure(snapshot.subject.kind).moves
+    return [m for m in moves if not m.opening and not m.by_system and refusal(snapshot, m, actor) is None]
+
+
+def plan(
+    snapshot: Snapshot,
+    move: Move,
+    actor: Actor,
+    given: Given,
+    now: datetime,
+    calendar: WorkCalendar,
+    book: Directory,
+) -> Plan:
+    """The effects of one move, or Refused. Pure. A move that needs a second person is proposed first."""
+    why = refusal(snapshot, move, actor)
+    if why:
+        raise why
+    made = Plan(move, actor, given, now, calendar, book, snapshot)
+    if move.countersign:
+        propose(made)
+    else:
+        enact(made)
+    return made
+
+
+def plan_opening(
+    move: Move, actor: Actor, given: Given, now: datetime, calendar: WorkCalendar, book: Directory
+) -> Plan:
+    """The effects of a move that begins a new subject, e.g. registering a filing."""
+    if actor.role not in move.by:
+        raise Forbidden(_("您当前的岗位不能办理这一步。"))
+    made = Plan(move, actor, given, now, calendar, book)
+    assert move.opening and move.effect is not None
+    move.effect(made)
+    return made
+
+
+def propose(plan: Plan) -> None:
+    """Put an act before the second person: nothing happens yet but a step, a duty to decide, and the words kept."""
+    rows = {key: dict(row.facts) for key, row in plan.given.rows.items()}
+    plan.main = plan.step(
+        plan.here.id, phase="proposed", audience="handlers", texts=all_texts(plan.given),
+        given=dict(plan.given.facts), rows=rows,
+    )  # fmt: skip
+    plan.subjects[plan.here.id] = replace(plan.here, pending_seq=plan.main.seq)
+    plan.open(COUNTERSIGN)
+
+
+def confirm(plan: Plan) -> None:
+    """The effect of 同意: enact the proposed move, signed by this second person."""
+    assert plan.snapshot is not None and plan.snapshot.proposal is not None
+    proposal = plan.snapshot.proposal
+    moves: Procedure = procedure(plan.here.kind)
+    plan.steps.clear()
+    plan.subjects.clear()
+    plan.subjects[plan.snapshot.subject.id] = replace(plan.snapshot.subject, pending_seq=None)
+    plan.move, plan.given, plan.proposal = moves.by_code[proposal.move], proposal.given, proposal
+    enact(plan)
+    plan.close(COUNTERSIGN)
+
+
+def send_back(plan: Plan) -> None:
+    """The effect of 退回修改: the proposal falls, with a reason its author can read."""
+    assert plan.main is not None
+    plan.main.phase = "returned"
+    plan.subjects[plan.here.id] = replace(plan.here, pending_seq=None, stage_seq=plan.main.seq)
+    plan.close(COUNTERSIGN)

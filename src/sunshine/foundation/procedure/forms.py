@@ -1,0 +1,84 @@
+"""A move's facts are one Django form: the page, the API schema and the validation are all read off it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from django import forms
+
+from sunshine.foundation.offices.actors import Actor
+
+if TYPE_CHECKING:
+    from sunshine.foundation.procedure.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file already sealed on disk, waiting for the step that brings it in. ``state`` says if it was set aside."""
+
+    id: UUID
+    name: str
+    type: str
+    size: int
+    sm3: str
+    state: str
+    key: bytes  # the file's own key, wrapped
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an actor gave with a move: codes, ids and dates in the open; free words, which get sealed; rows of both."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Given] = field(default_factory=dict)
+    files: tuple[StoredFile, ...] = ()
+
+
+class FactsForm(forms.Form):
+    """``sealed_fields`` hold free words: they are sealed, and the step keeps only their commitment."""
+
+    sealed_fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, snapshot: Snapshot | None = None, actor: Actor | None = None, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        if snapshot is not None and actor is not None:
+            self.prepare(snapshot, actor)
+
+    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        """Offer the choices that are lawful here. Called for a live subject, not when the API schema is drawn."""
+
+    def given(self) -> Given:
+        data = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if not isinstance(self.fields[name], forms.FileField)
+        }
+        texts = {name: data[name] for name in self.sealed_fields if data.get(name)}
+        facts = {name: plain(value) for name, value in data.items() if name not in self.sealed_fields}
+        return Given({name: value for name, value in facts.items() if value not in ("", None, [])}, texts)
+
+
+class MoveForm(FactsForm):
+    """The facts of one move."""
+
+
+class RowForm(FactsForm):
+    """The facts of one row of a move, e.g. of one demand."""
+
+
+class NoFacts(MoveForm):
+    """A move that needs nothing said."""
+
+
+def plain(value: Any) -> Any:
+    """A JSON-able value of a cleaned field."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value

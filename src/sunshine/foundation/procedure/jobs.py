@@ -1,0 +1,48 @@
+"""The clock: takes duties whose time to be called to mind has come, and has the engine write it down."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from sunshine.foundation.duties.models import Duty
+from sunshine.foundation.duties.rules import rule
+from sunshine.foundation.offices.actors import SYSTEM
+from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.perform import perform
+
+log = logging.getLogger(__name__)
+BATCH = 200
+SET_BACK = timedelta(hours=1)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="wake_duties", pass_context=False)
+def wake_duties(timestamp: int) -> None:
+    while wake(timezone.now()) == BATCH:
+        pass
+
+
+def wake(now: datetime) -> int:
+    """Wake what is due, one indexed read and one transaction a duty; returns how many were taken.
+
+    Two workers may run: the request key names the duty and which waking this is, so each is written once.
+    """
+    due = list(Duty.objects.filter(state="open", wake_at__lte=now).order_by("wake_at")[:BATCH])
+    for duty in due:
+        try:
+            _wake_one(duty, now)
+        except Exception:  # one bad row must not stop the clock for all others
+            log.exception("waking duty %s failed; set back", duty.pk)
+            Duty.objects.filter(pk=duty.pk, wakes=duty.wakes).update(wake_at=now + SET_BACK)
+    return len(due)
+
+
+def _wake_one(duty: Duty, now: datetime) -> None:
+    late = now >= duty.due_at
+    move = "lapse" if rule(duty.rule).right else "overdue" if late else "remind"
+    given = Given({"duty": str(duty.pk), "rule": duty.rule})
+    perform(duty.subject_id, move, SYSTEM, given, request_key=f"{duty.pk}:{duty.wakes}", now=now)

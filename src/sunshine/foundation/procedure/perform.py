@@ -1,0 +1,181 @@
+"""Performing: lock the family, take the snapshot, plan, write. The only way anything is ever changed by anyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sunshine.foundation.calendar.queries import work_calendar
+from sunshine.foundation.duties.models import Duty
+from sunshine.foundation.ledger.chain import canonical
+from sunshine.foundation.ledger.models import Bar, Step, Subject
+from sunshine.foundation.ledger.queries import words_at
+from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.sealing import sm3
+from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.procedure.engine import Refused, plan, plan_opening
+from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.plan import Plan
+from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
+from sunshine.foundation.procedure.table import Move, procedure
+from sunshine.foundation.procedure.write import Request, write
+
+
+class Conflict(Refused):
+    """Somebody moved the matter on after this form was opened. ``step`` is what they did."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(_("别人刚刚办过这件事项，请看最新情况后再决定。"))
+        self.step = step
+
+
+class Mismatch(Refused):
+    """The same request key came with different content."""
+
+    def __init__(self) -> None:
+        super().__init__(_("同一个提交编号已经用于另一份内容，请重新打开页面再提交。"))
+
+
+class Unseen(LookupError):
+    """No such subject within this actor's sight. Never says which of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it: the steps just written, or the first step written when the same request came before."""
+
+    steps: list[Step]
+    repeated: bool = False
+
+    @property
+    def step(self) -> Step:
+        return self.steps[0]
+
+
+def perform(
+    subject: UUID,
+    move: str,
+    actor: Actor,
+    given: Given | None = None,
+    *,
+    seen: int | None = None,
+    request_key: str | None = None,
+    now: datetime | None = None,
+) -> Done:
+    """Make one move on one subject.
+
+    ``seen`` is the ``stage_seq`` the actor looked at; a later stage change raises Conflict. ``request_key`` makes a
+    repeat return the first step. Raises Unseen, Refused (Forbidden, Conflict, Mismatch) and writes nothing then.
+    """
+    given = given or Given()
+    request = _request(request_key, [str(subject), move], given)
+    with transaction.atomic():
+        snapshot = load(subject, actor)
+        earlier = _earlier(actor, request)
+        if earlier:
+            return Done([earlier], repeated=True)
+        if seen is not None and seen != snapshot.subject.stage_seq:
+            raise Conflict(Step.objects.select_related("officer", "unit").get(
+                subject=subject, seq=snapshot.subject.stage_seq))  # fmt: skip
+        made = plan(
+            snapshot, procedure(snapshot.subject.kind).by_code[move], actor, given,
+            now or timezone.now(), work_calendar(), directory(),
+        )  # fmt: skip
+        return Done(write(made, request))
+
+
+def perform_opening(
+    move: Move, actor: Actor, given: Given, *, request_key: str | None = None, now: datetime | None = None
+) -> tuple[Plan | None, Done]:
+    """Begin a new subject. A repeat under the same key returns no plan and the first step."""
+    request = _request(request_key, [move.code], given)
+    made = plan_opening(move, actor, given, now or timezone.now(), work_calendar(), directory())
+    try:
+        with transaction.atomic():
+            return made, Done(write(made, request))
+    except IntegrityError:
+        earlier = _earlier(actor, request)
+        if earlier is None:
+            raise
+        return None, Done([earlier], repeated=True)
+
+
+def _request(key: str | None, place: list[str], given: Given) -> Request:
+    return Request(key, sm3(canonical([*place, _asked(given)]))) if key else Request()
+
+
+def _asked(given: Given) -> list[Any]:
+    rows = {key: _asked(row) for key, row in given.rows.items()}
+    return [dict(given.facts), dict(given.texts), rows, [[file.name, file.sm3] for file in given.files]]
+
+
+def _earlier(actor: Actor, request: Request) -> Step | None:
+    if request.key is None:
+        return None
+    step = Step.objects.filter(actor=actor.key, request_key=request.key).first()
+    if step is not None and bytes(step.request_hash or b"") != request.hash:
+        raise Mismatch
+    return step
+
+
+def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
+    """The snapshot of a subject within the actor's sight; locks the whole family by its root row.
+
+    Raises Unseen when there is no such subject or the actor may not know of it.
+    """
+    roots = Subject.objects.filter(family=subject)
+    root = (roots.select_for_update(of=("self",), no_key=True) if lock else roots).first()
+    sight = Subject.objects.filter(pk=subject) if actor.role == "system" else visible(actor).filter(pk=subject)
+    if root is None or not sight.exists():
+        raise Unseen
+    family = {row.pk: _state(row) for row in Subject.objects.filter(root=root.pk)}
+    here = family[subject]
+    loader = procedure(root.kind).load
+    return Snapshot(
+        subject=here,
+        family=family,
+        duties=tuple(_duties(root.pk)),
+        bars=dict(Bar.objects.filter(root=root.pk, lifted_seq=None).values_list("unit_id", "pk")),
+        proposal=_proposal(here) if here.pending_seq else None,
+        matter=loader(root.pk) if loader else None,
+    )
+
+
+def _state(row: Subject) -> SubjectState:
+    return SubjectState(
+        row.pk, row.kind, row.root_id, row.stage, row.stage_seq, row.pending_seq, row.unit_id, row.area,
+        row.rules, row.sealed, row.seq, bytes(row.head),
+    )  # fmt: skip
+
+
+def _duties(root: UUID) -> list[DutyState]:
+    rows = Duty.objects.filter(subject__root=root, state="open").order_by("due_at")
+    return [
+        DutyState(d.pk, d.subject_id, d.rule, d.holder, d.unit_id, d.opened_at, d.due_at, d.wakes) for d in rows
+    ]
+
+
+def _proposal(here: SubjectState) -> Proposal:
+    assert here.pending_seq is not None
+    step = Step.objects.get(subject=here.id, seq=here.pending_seq)
+    assert step.officer_id is not None
+    given = _restored(step.facts, words_at(here.id, step.seq))
+    return Proposal(step.move, step.seq, step.officer_id, given)
+
+
+def _restored(record: dict[str, Any], words: Any) -> Given:
+    """What was given with a proposal, put together again from its step and its sealed words."""
+    texts = {name: text for name, text in words.items() if "@" not in name}
+    rows = {key: Given(facts, {}) for key, facts in record.get("rows", {}).items()}
+    for name, text in words.items():
+        field, at, key = name.partition("@")
+        if at:
+            rows[key] = Given(rows[key].facts, {**rows[key].texts, field: text})
+    return Given(record.get("given", {}), texts, rows)

@@ -1,0 +1,272 @@
+"""The planner: ``plan(snapshot, move, actor, given) → effects``. Pure: it reads the snapshot and writes nothing.
+
+Guards and effects of a move are handed the ``Plan`` and say what should be: steps, stages, duties, rows, numbers, jobs.
+A writer carries it out, one at a time for people (``write``) or in bulk.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from sunshine.foundation.calendar.rules import SHANGHAI, WorkCalendar
+from sunshine.foundation.duties.rules import DutyRule
+from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.directory import Directory
+from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
+from sunshine.foundation.procedure.table import Move, Procedure
+
+
+@dataclass(slots=True)
+class StepDraft:
+    """A step to be written. ``record`` becomes its facts; ``texts`` are sealed beside it."""
+
+    id: UUID
+    subject: UUID
+    seq: int
+    move: str
+    phase: str
+    stage: str
+    audience: str
+    record: dict[str, Any]
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDraft:
+    id: UUID
+    subject: UUID
+    rule: DutyRule
+    anchor_seq: int
+    unit: UUID | None
+    due_at: datetime
+    provisional: bool
+
+
+@dataclass(slots=True)
+class Number:
+    """A number still to be taken from a counter, late in the transaction. ``text`` is lawful only after that."""
+
+    series: str
+    unit: UUID
+    year: int
+    pattern: str  # a format string with {n} and {year}
+    value: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.pattern.format(n=self.value, year=self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A typed row to insert (``new``) or to update, named by model label. A value may be a Number."""
+
+    model: str
+    pk: UUID
+    values: Mapping[str, Any]
+    new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job to queue in the same transaction."""
+
+    task: str
+    args: Mapping[str, Any]
+
+
+@dataclass
+class Plan:
+    """What a move will do, as it is being worked out."""
+
+    move: Move
+    actor: Actor
+    given: Given
+    now: datetime
+    calendar: WorkCalendar
+    book: Directory
+    snapshot: Snapshot | None = None
+    proposal: Proposal | None = None  # the proposed act this plan enacts
+    subjects: dict[UUID, SubjectState] = field(default_factory=dict)
+    new: list[UUID] = field(default_factory=list)
+    steps: list[StepDraft] = field(default_factory=list)
+    opened: list[DutyDraft] = field(default_factory=list)
+    closed: dict[UUID, int] = field(default_factory=dict)  # duty -> step number that closed it
+    rows: list[Row] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+    main: StepDraft | None = None
+
+    @property
+    def here(self) -> SubjectState:
+        """The subject acted on, as the plan has it so far."""
+        assert self.snapshot is not None
+        return self.state(self.snapshot.subject.id)
+
+    @property
+    def words_seq(self) -> int:
+        """The step that holds the given words: the proposal's, when this plan enacts one."""
+        assert self.main is not None
+        return self.proposal.seq if self.proposal else self.main.seq
+
+    def state(self, subject: UUID) -> SubjectState:
+        if subject not in self.subjects:
+            assert self.snapshot is not None
+            self.subjects[subject] = self.snapshot.family[subject]
+        return self.subjects[subject]
+
+    def begin(
+        self, procedure: Procedure, unit: UUID, root: UUID | None = None, *, sealed: bool = False
+    ) -> SubjectState:
+        """A new subject, at no stage yet: the next step on it must give it one."""
+        made = uuid7()
+        state = SubjectState(
+            id=made, kind=procedure.kind, root=root or made, stage="", stage_seq=0, pending_seq=None, unit=unit,
+            area=self.book[unit].area, rules=procedure.rules, sealed=sealed, seq=0, head=bytes(32),
+        )  # fmt: skip
+        self.subjects[made] = state
+        self.new.append(made)
+        return state
+
+    def step(
+        self,
+        subject: UUID,
+        *,
+        move: str = "",
+        stage: str = "",
+        phase: str = "",
+        audience: str = "",
+        texts: Mapping[str, str] | None = None,
+        **record: Any,
+    ) -> StepDraft:
+        """Draft the next step on a subject; it is of this move unless another is named."""
+        before = self.state(subject)
+        seq = before.seq + 1
+        turn = {"stage": stage or before.stage, "stage_seq": seq} if stage or phase else {}
+        self.subjects[subject] = replace(before, seq=seq, **turn)
+        draft = StepDraft(
+            uuid7(), subject, seq, move or self.move.code, phase, stage, audience or self.move.audience,
+            {key: value for key, value in record.items() if value}, dict(texts or {}),
+        )  # fmt: skip
+        self.steps.append(draft)
+        return draft
+
+    def open(self, rule: DutyRule, on: UUID | None = None, unit: UUID | None = None) -> None:
+        """Open a duty anchored in the last step drafted on its subject."""
+        subject = on or self.here.id
+        anchor = next(step for step in reversed(self.steps) if step.subject == subject)
+        due = rule.due(self.now, self.calendar)
+        holder = None if rule.right else unit or self.state(subject).unit
+        draft = DutyDraft(uuid7(), subject, rule, anchor.seq, holder, due.at, due.provisional)
+        self.opened.append(draft)
+        anchor.record.setdefault("opens", []).append([str(draft.id), rule.code, draft.due_at.isoformat()])
+
+    def turn(self, subject: UUID, stage: str) -> None:
+        """Let the last step drafted on this subject lead to a stage, where the move alone does not decide it."""
+        step = next(step for step in reversed(self.steps) if step.subject == subject)
+        step.stage = stage
+        self.subjects[subject] = replace(self.state(subject), stage=stage, stage_seq=step.seq)
+
+    def close(self, rule: DutyRule, on: UUID | None = None) -> None:
+        """Close every open duty of this rule on the subject."""
+        for duty in self.duties(rule, on or self.here.id):
+            self.close_duty(duty)
+
+    def close_duty(self, duty: DutyState) -> None:
+        assert self.main is not None
+        self.closed[duty.id] = self.main.seq
+        self.main.record.setdefault("closes", []).append(str(duty.id))
+
+    def duties(self, rule: DutyRule, on: UUID) -> list[DutyState]:
+        assert self.snapshot is not None
+        return [duty for duty in self.snapshot.open_duties(on) if duty.rule == rule.code]
+
+    def insert(self, model: str, pk: UUID | None = None, **values: Any) -> UUID:
+        made = pk or uuid7()
+        self.rows.append(Row(model, made, values))
+        return made
+
+    def update(self, model: str, pk: UUID, **values: Any) -> None:
+        self.rows.append(Row(model, pk, values, new=False))
+
+    def number(self, series: str, unit: UUID, pattern: str) -> Number:
+        """The next number of a series, taken late in the transaction. Years are those of the local calendar."""
+        number = Number(series, unit, local_year(self.now), pattern)
+        self.numbers.append(number)
+        return number
+
+    def tell(self, filing: UUID, **context: Any) -> None:
+        """Queue the move's message to this filing's petitioner; ``context`` holds only codes, numbers and dates."""
+        step = next(step for step in reversed(self.steps) if step.subject == filing)
+        message = self.insert(
+            "notices.message", subject_id=filing, seq=step.seq, move=self.move.code, context=context, created_at=self.now
+        )
+        self.queue("sunshine.foundation.notices.jobs.send", message=str(message))
+
+    def issue(
+        self, kind: str, template: str, on: UUID, unit: UUID, data: Mapping[str, Any], number: Number | None = None
+    ) -> UUID:
+        """Issue a document: its data is sealed with the step, its number taken, its typesetting queued."""
+        step = next(step for step in reversed(self.steps) if step.subject == on)
+        step.texts["paper"] = json.dumps(data, ensure_ascii=False)
+        paper = self.insert(
+            "papers.paper", subject_id=on, seq=step.seq, kind=kind, template=template, unit_id=unit, number=number or "",
+            code=secrets.token_hex(8), issued_at=self.now,
+        )  # fmt: skip
+        step.record["paper"] = {"id": str(paper), "kind": kind, "number": number or ""}
+        self.queue("sunshine.foundation.papers.jobs.render", paper=str(paper))
+        return paper
+
+    def attach(self, step: StepDraft) -> None:
+        """Bring the given files in with this step."""
+        if not self.given.files:
+            return
+        step.record["files"] = [[str(f.id), f.type, f.size, f.sm3, f.state] for f in self.given.files]
+        step.texts["files"] = json.dumps({str(f.id): f.name for f in self.given.files}, ensure_ascii=False)
+        for f in self.given.files:
+            self.insert(
+                "files.attachment", f.id, subject_id=step.subject, seq=step.seq, type=f.type, size=f.size,
+                sm3=f.sm3, state=f.state, key=f.key,
+            )  # fmt: skip
+
+    def seal(self, subject: UUID, sealed: bool) -> None:
+        self.subjects[subject] = replace(self.state(subject), sealed=sealed)
+
+    def queue(self, task: str, **args: Any) -> None:
+        self.jobs.append(Job(task, args))
+
+
+def local_year(now: datetime) -> int:
+    return now.astimezone(SHANGHAI).year
+
+
+def enact(plan: Plan) -> None:
+    """Do the move: its step, its duties, and whatever is truly its own."""
+    move, here = plan.move, plan.here
+    record = {"given": dict(plan.given.facts), "rows": {k: dict(r.facts) for k, r in plan.given.rows.items()}}
+    texts = {} if plan.proposal else all_texts(plan.given)
+    if plan.proposal:
+        record["proposal"] = {"seq": plan.proposal.seq, "officer": str(plan.proposal.officer)}
+    plan.main = plan.step(here.id, stage=move.to or "", texts=texts, **record)
+    plan.attach(plan.main)
+    for rule in move.closes:
+        plan.close(rule)
+    for rule in move.opens:
+        plan.open(rule)
+    if move.effect:
+        move.effect(plan)
+
+
+def all_texts(given: Given) -> dict[str, str]:
+    """The words of the move and of its rows, the latter named ``field@key``."""
+    rows = {f"{name}@{key}": text for key, row in given.rows.items() for name, text in row.texts.items()}
+    return {**given.texts, **rows}

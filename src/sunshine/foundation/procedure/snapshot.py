@@ -1,0 +1,70 @@
+"""The snapshot: all that guards and effects may look at. Taken once, under the lock; the planner sees nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sunshine.foundation.procedure.forms import Given
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectState:
+    id: UUID
+    kind: str
+    root: UUID
+    stage: str
+    stage_seq: int
+    pending_seq: int | None
+    unit: UUID
+    area: str
+    rules: str
+    sealed: bool
+    seq: int
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DutyState:
+    id: UUID
+    subject: UUID
+    rule: str
+    holder: str
+    unit: UUID | None
+    opened_at: datetime
+    due_at: datetime
+    wakes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An act one officer proposed and a second must confirm: what, by whom, with which facts."""
+
+    move: str
+    seq: int
+    officer: UUID
+    given: Given
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One subject in its family. ``matter`` is what the room that owns the kind loads for its guards and effects."""
+
+    subject: SubjectState
+    family: Mapping[UUID, SubjectState]
+    duties: tuple[DutyState, ...] = ()
+    bars: Mapping[UUID, UUID] = field(default_factory=dict)  # accused unit -> its bar, while in force
+    proposal: Proposal | None = None
+    matter: Any = field(default=None)
+
+    def seen_from(self, subject: UUID) -> Snapshot:
+        return replace(self, subject=self.family[subject])
+
+    def of_kind(self, kind: str) -> list[SubjectState]:
+        return [subject for subject in self.family.values() if subject.kind == kind]
+
+    def open_duties(self, subject: UUID) -> list[DutyState]:
+        return [duty for duty in self.duties if duty.subject == subject]

@@ -1,0 +1,168 @@
+"""The writer: carries one plan out in one transaction. Words, duties, rows, numbers, steps, stages, jobs: all or nothing.
+
+Foreign keys are checked at commit, so numbers can be taken as late as possible: a counter's row stays locked from
+there to the commit, and everybody who registers with the same unit waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from procrastinate.contrib.django import app as jobs
+
+from sunshine.foundation.duties.models import Duty, DutyState
+from sunshine.foundation.ledger.chain import link_hash
+from sunshine.foundation.ledger.models import Content, Step, Subject
+from sunshine.foundation.ledger.queries import subject_key
+from sunshine.foundation.ledger.sealing import commitment, content_place, new_key, salted, seal
+from sunshine.foundation.procedure.plan import DutyDraft, Number, Plan, Row, StepDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The key under which this act was asked for, and the hash of what was asked, so that a repeat can be told."""
+
+    key: str | None = None
+    hash: bytes | None = None
+
+
+@dataclass(slots=True)
+class Keys:
+    """Data keys at hand: those of new subjects with their wrapped form, those of old ones as they are needed."""
+
+    plain: dict[UUID, bytes] = field(default_factory=dict)
+    wrapped: dict[UUID, bytes] = field(default_factory=dict)
+
+    def of(self, subject: UUID) -> bytes:
+        if subject not in self.plain:
+            self.plain[subject] = subject_key(subject)
+        return self.plain[subject]
+
+    def make(self, subject: UUID) -> None:
+        self.plain[subject], self.wrapped[subject] = new_key(subject)
+
+
+def write(plan: Plan, request: Request) -> list[Step]:
+    """Carry the plan out inside the caller's transaction and return the steps written."""
+    keys = Keys()
+    for subject in plan.new:
+        keys.make(subject)
+    _insert_contents(plan, keys)
+    _open_and_close_duties(plan)
+    for job in plan.jobs:
+        jobs.configure_task(job.task).defer(**job.args)
+    for number in plan.numbers:
+        number.value = take_number(number)
+    _write_rows(plan.rows)
+    return _insert_steps(plan, request, keys)
+
+
+def _insert_contents(plan: Plan, keys: Keys) -> None:
+    rows = []
+    for step in plan.steps:
+        for name, words in step.texts.items():
+            plain = salted(words)
+            step.record.setdefault("texts", {})[name] = commitment(plain)
+            box = seal(keys.of(step.subject), plain, content_place(step.subject, step.seq, name))
+            rows.append(Content(subject_id=step.subject, seq=step.seq, name=name, sealed=box))
+    if rows:
+        Content.objects.bulk_create(rows)
+
+
+def _open_and_close_duties(plan: Plan) -> None:
+    if plan.opened:
+        Duty.objects.bulk_create([_duty(draft, plan.now) for draft in plan.opened])
+    if plan.closed:
+        Duty.objects.filter(pk__in=plan.closed).update(
+            state=DutyState.DONE, wake_at=None, closed_at=plan.now, closed_seq=next(iter(plan.closed.values()))
+        )
+
+
+def _duty(draft: DutyDraft, now: datetime) -> Duty:
+    wakes = draft.rule.wakes(now, draft.due_at)
+    return Duty(
+        id=draft.id, subject_id=draft.subject, rule=draft.rule.code, anchor_seq=draft.anchor_seq,
+        holder=draft.rule.holder, unit_id=draft.unit, opened_at=now, due_at=draft.due_at,
+        wake_at=wakes[0] if wakes else None, provisional=draft.provisional,
+    )  # fmt: skip
+
+
+TAKE = """
+INSERT INTO ledger_counter (unit_id, series, year, value) VALUES (%s, %s, %s, 1)
+ON CONFLICT (unit_id, series, year) DO UPDATE SET value = ledger_counter.value + 1 RETURNING value
+"""
+
+
+def take_number(number: Number) -> int:
+    """The next value of the counter; without gaps, because a rolled-back transaction gives it back."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [number.unit, number.series, number.year])
+        return int(cursor.fetchone()[0])
+
+
+def _write_rows(rows: Iterable[Row]) -> None:
+    new: dict[str, list[Model]] = {}
+    for row in rows:
+        model = apps.get_model(row.model)
+        values = {name: _settled(value) for name, value in row.values.items()}
+        if row.new:
+            new.setdefault(row.model, []).append(model(pk=row.pk, **values))
+        else:
+            model._default_manager.filter(pk=row.pk).update(**values)
+    for label, made in new.items():
+        apps.get_model(label)._default_manager.bulk_create(made)
+
+
+def _insert_steps(plan: Plan, request: Request, keys: Keys) -> list[Step]:
+    heads = {state.id: state.head for state in plan.subjects.values()}
+    steps = [_step(plan, draft, heads) for draft in plan.steps]
+    steps[0].request_key, steps[0].request_hash = request.key, request.hash
+    Step.objects.bulk_create(steps)
+    Subject.objects.bulk_create([_subject(plan, pk, heads[pk], keys.wrapped[pk]) for pk in plan.new])
+    for pk in plan.subjects.keys() - set(plan.new):
+        _move_subject(plan, pk, heads[pk])
+    return steps
+
+
+def _step(plan: Plan, draft: StepDraft, heads: dict[UUID, bytes]) -> Step:
+    actor = plan.actor
+    step = Step(
+        id=draft.id, subject_id=draft.subject, seq=draft.seq, move=draft.move, phase=draft.phase, stage=draft.stage,
+        actor=actor.key, officer_id=actor.officer, post_id=actor.post, unit_id=actor.unit, at=plan.now,
+        audience=draft.audience, facts=_settled(draft.record), prev=heads[draft.subject],
+    )  # fmt: skip
+    step.hash = heads[draft.subject] = link_hash(step)
+    return step
+
+
+def _settled(value: Any) -> Any:
+    """The record with its numbers given."""
+    if isinstance(value, dict):
+        return {key: _settled(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_settled(item) for item in value]
+    return value.text if isinstance(value, Number) else value
+
+
+def _subject(plan: Plan, pk: UUID, head: bytes, wrapped: bytes) -> Subject:
+    state = plan.subjects[pk]
+    return Subject(
+        id=pk, kind=state.kind, root_id=state.root, stage=state.stage, stage_seq=state.stage_seq,
+        pending_seq=state.pending_seq, unit_id=state.unit, area=state.area, rules=state.rules,
+        sealed=state.sealed, seq=state.seq, head=head, key=wrapped,
+    )  # fmt: skip
+
+
+def _move_subject(plan: Plan, pk: UUID, head: bytes) -> None:
+    state = plan.subjects[pk]
+    Subject.objects.filter(pk=pk).update(
+        stage=state.stage, stage_seq=state.stage_seq, pending_seq=state.pending_seq,
+        sealed=state.sealed, seq=state.seq, head=head,
+    )  # fmt: skip

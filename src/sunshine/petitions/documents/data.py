@@ -1,0 +1,144 @@
+"""What each document of a petition prints.
+
+These are the facts the ledger keeps when a document is issued. Dates are ISO strings (`2026-11-22`),
+times local to Asia/Shanghai (`2026-11-22T15:04`); the templates write them the Chinese way. `Drawings`
+join the facts only when the page is typeset: they follow from the organ's name and the address.
+Optional facts are empty strings, empty lists or `None`; every key must be present.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, Literal, TypedDict
+
+_HERE: Final = Path(__file__).resolve().parent
+RECEIPT: Final = _HERE / "receipt_v1.typ"
+NOTICE: Final = _HERE / "notice_v1.typ"
+OPINION: Final = _HERE / "opinion_v1.typ"
+
+Outcome = Literal["support", "explain", "refuse"]
+RouteKind = Literal["accept", "statutory", "report", "suggestion"]
+
+
+class Drawings(TypedDict):
+    """SVG pictures made when the page is typeset."""
+
+    seal: str
+    """The seal of `organ`, from a `SealProvider`."""
+    qr: str
+    """The QR code: of `verify["address"]`, or of `progress_address` on a receipt."""
+
+
+class Verify(TypedDict):
+    """Where anyone holding the paper can check it against the record."""
+
+    address: str
+    code: str
+
+
+class Contact(TypedDict):
+    """Whom the petitioner may call; `person` may be empty where only a unit is known."""
+
+    unit: str
+    person: str
+    phone: str
+
+
+class Place(TypedDict):
+    """An organ and where to find it; `address` and `phone` may be empty."""
+
+    organ: str
+    address: str
+    phone: str
+
+
+class ReceiptData(TypedDict):
+    """登记回执: handed over at once on registration (条例 第二十二条、第二十三条)."""
+
+    demo: bool
+    organ: str
+    filing: str
+    code: str
+    """Query code, ungrouped; the page prints it in groups."""
+    petitioner: str
+    """Name as printed on the receipt; empty when the filing is anonymous."""
+    channel: str
+    registered: str
+    """Local time of registration, `YYYY-MM-DDTHH:MM`."""
+    date: str
+    demands: list[str]
+    contact: Contact
+    """Who will get in touch next."""
+    notice_due: str
+    """Last day of the 15 days for the notice of receipt and route."""
+    progress_address: str
+    phone: str
+    """Telephone for asking about progress."""
+
+
+class Route(TypedDict):
+    """How the matter will be dealt with (条例 第二十九条至第三十一条)."""
+
+    kind: RouteKind
+    law: str
+    """Full legal basis, e.g. `《信访工作条例》第三十一条第六项`."""
+    reason: str
+    procedure: str
+    """Name of the other procedure, e.g. `劳动仲裁`; empty when the matter is accepted."""
+    where: Place | None
+    """The organ that carries out the other procedure."""
+    limit: str
+    """What to mind about that procedure's own time limit; may be empty."""
+
+
+class NoticeData(TypedDict):
+    """信访事项受理告知书 or 处理途径告知书: receipt and route (条例 第二十三条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    """发文字号, e.g. `仁人社信访〔2026〕12号`."""
+    filing: str
+    petitioner: str
+    date: str
+    received: str
+    demands: list[str]
+    route: Route
+    accepted: str | None
+    """Date of acceptance; only for `accept` (第三十一条第六项)."""
+    due: str | None
+    """Last day of the 60 days (第三十四条); only for `accept`."""
+    contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify
+
+
+class DemandOpinion(TypedDict):
+    """The answer to one demand (条例 第三十二条)."""
+
+    demand: str
+    outcome: Outcome
+    opinion: str
+    law: str
+    """Laws, regulations or policies the answer rests on; may be empty for `explain`."""
+
+
+class OpinionData(TypedDict):
+    """信访事项处理意见书 (条例 第三十二条), open to review within 30 days of receipt (第三十五条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    petitioner: str
+    date: str
+    accepted: str
+    facts: str
+    """Facts and reasons found; a line break starts a paragraph."""
+    answers: list[DemandOpinion]
+    review: Place
+    contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify

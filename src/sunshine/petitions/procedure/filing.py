@@ -1,0 +1,234 @@
+"""The procedure of a filing 信访件: registered always, followed, added to, pressed for, served, rated by its filer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.offices.models import Role
+from sunshine.foundation.people.identity import Identity, blind_index, mask_name, mask_phone
+from sunshine.foundation.procedure.common import system_moves
+from sunshine.foundation.procedure.engine import Refused
+from sunshine.foundation.procedure.plan import Number, Plan
+from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
+from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
+from sunshine.petitions import clocks
+from sunshine.petitions.accused import named_in
+from sunshine.petitions.forms import DeliverForm, MaterialForm, RateForm, RateRow, RegisterForm, UnmaskForm, UrgeForm, opinions
+from sunshine.petitions.matter import FIRST, FilingState, Matter
+from sunshine.petitions.models import Channel, Method, Purpose, Visibility
+from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure.moves import RULES
+from sunshine.petitions.querycode import code_index, new_code
+
+REGISTERED, ANSWERED = "registered", "answered"
+PROVINCE = "510000"  # where no place was given, the province's own bureau registers
+
+STAGES = (
+    Stage(REGISTERED, _("已登记"), _("已登记"), rest=_("责任在信访事项和承办环节。")),
+    Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("信访人可以评价，可以申请复查。")),
+)
+
+
+def register(plan: Plan) -> None:
+    """Register at the right bureau, never on the accused's side: number, code, clock, receipt (条例 第二十二条)."""
+    facts, texts = plan.given.facts, plan.given.texts
+    place = facts.get("place", "")
+    accused = named_in(texts.get("accused", ""), place, plan.book)
+    bureau = _registrar(plan, place or PROVINCE, accused)
+    sealed = facts["purpose"] == Purpose.REPORT
+    root = plan.begin(petition.PROCEDURE, bureau, sealed=sealed)
+    filing = plan.begin(PROCEDURE, bureau, root.id, sealed=sealed)
+    number = plan.number("filing", bureau, f"SC{plan.book[bureau].division[:6]}-{{year}}-{{n:06d}}")
+    plan.step(root.id, move="open", stage=petition.NEW)
+    plan.open(clocks.FORWARD, on=root.id)
+    code = new_code()
+    demands = {f"demand@{key}": row.texts["demand"] for key, row in plan.given.rows.items()}
+    plan.main = plan.step(
+        filing.id, stage=REGISTERED, texts={**texts, **demands, "code": code},
+        given={**facts, "channel": _channel(plan)}, number=number,
+    )  # fmt: skip
+    plan.attach(plan.main)
+    _rows(plan, root, filing, number, code)
+    for unit in accused:
+        plan.insert("ledger.bar", root_id=root.id, unit_id=unit)
+    plan.tell(filing.id, number=number, unit=plan.book[bureau].zh)
+
+
+def _registrar(plan: Plan, place: str, accused: frozenset[UUID]) -> UUID:
+    unit = plan.actor.unit
+    if unit and not plan.book.on_side_of(unit, accused):
+        return unit
+    return plan.book.registrar(place, accused).id
+
+
+def _channel(plan: Plan) -> str:
+    """Only an officer's word makes it a visit, letter or call."""
+    return str(plan.given.facts["channel"]) if plan.actor.officer else Channel.WEB.value
+
+
+def _rows(plan: Plan, root: SubjectState, filing: SubjectState, number: Number, code: str) -> None:
+    facts = plan.given.facts
+    party = Identity.parse(plan.given.texts.get("party", "{}"))
+    plan.insert(
+        "petitions.petition", root.id, place_id=facts.get("place"), channel=_channel(plan), purpose=facts["purpose"],
+        number=number, registered_at=plan.now,
+    )  # fmt: skip
+    plan.insert(
+        "petitions.filing", filing.id, petition_id=root.id, number=number, code_index=code_index(code),
+        channel=_channel(plan), visibility=facts["visibility"], people=facts.get("people", 1),
+        has_factor=party.has_factor, registered_at=plan.now,
+    )  # fmt: skip
+    for key in plan.given.rows:
+        plan.insert("petitions.demand", petition_id=root.id, filing_id=filing.id, nth=int(key))
+    if plan.given.texts.get("party"):
+        plan.insert(
+            "people.party", subject_id=filing.id, seq=FIRST, name_mask=mask_name(party.name),
+            phone_mask=mask_phone(party.phone), phone_index=blind_index("phone", party.phone),
+            id_index=blind_index("id", party.id_number),
+        )  # fmt: skip
+
+
+def press(plan: Plan) -> None:
+    """催办: always accepted. Whoever has the matter owes a reply, if they do not owe one already."""
+    assert plan.snapshot is not None and plan.main is not None
+    for holder in _holders(plan.snapshot):
+        rule = clocks.REPLY if holder.kind == "handling" else clocks.REPLY_BUREAU
+        plan.step(holder.id, move="urge", filing=str(plan.here.id), seq=plan.main.seq)
+        if not plan.duties(rule, holder.id):
+            plan.open(rule, on=holder.id)
+
+
+def _holders(snapshot: Snapshot) -> list[SubjectState]:
+    """The handlings still at work; before forwarding, the petition itself."""
+    busy = [h for h in snapshot.of_kind("handling") if h.stage in handling.OPEN_STAGES]
+    waiting = [p for p in snapshot.of_kind("petition") if p.stage in {petition.NEW, petition.SORTED}]
+    return busy or waiting
+
+
+def deliver(plan: Plan) -> None:
+    """Record that a document reached this filer; from here the petitioner's own clocks run (条例 第三十五条)."""
+    assert plan.snapshot is not None
+    paper, method = UUID(plan.given.facts["paper"]), plan.given.facts["method"]
+    if paper not in opinions(plan.snapshot):
+        raise Refused(_("没有这份等待送达的文书。"))
+    if (method == Method.ONLINE) != bool(plan.actor.filing):
+        raise Refused(_("网上查阅由信访人自己打开时记录。"))
+    matter: Matter = plan.snapshot.matter
+    issuer = next(h.id for h in matter.handlings.values() if h.opinion == paper)
+    plan.insert("petitions.delivery", filing_id=plan.here.id, paper_id=paper, method=method, at=plan.now)
+    for duty in plan.duties(clocks.DELIVER, plan.here.id):
+        if duty.unit == plan.snapshot.family[issuer].unit:
+            plan.close_duty(duty)
+    if not plan.duties(clocks.RATE, plan.here.id):
+        plan.open(clocks.RATE)
+    plan.open(clocks.ASK_REVIEW)
+    if len(opinions(plan.snapshot)) == 1:
+        plan.turn(plan.here.id, ANSWERED)
+    _settle(plan, matter, issuer, paper)
+
+
+def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
+    """A handling is answered when every filer was served; the petition, when every handling has come to its end."""
+    assert plan.snapshot is not None
+    others = [f for f in matter.filings.values() if f.id != plan.here.id]
+    if any(paper not in filing.delivered for filing in others):
+        return
+    plan.step(issuer, move="delivered", stage=handling.ANSWERED)
+    ended = {handling.ANSWERED, handling.GUIDED}
+    if all(plan.state(h.id).stage in ended for h in plan.snapshot.of_kind("handling")):
+        plan.step(plan.snapshot.subject.root, move="answered", stage=petition.ANSWERED)
+
+
+def undelivered(snapshot: Snapshot, actor: Actor) -> object:
+    return None if opinions(snapshot) else _("没有等待送达的文书。")
+
+
+def issuers_only(snapshot: Snapshot, actor: Actor) -> object:
+    """Served by the petitioner's own opening, or by the unit whose opinion it is."""
+    if actor.filing:
+        return None
+    mine = any(h.unit == actor.unit for h in snapshot.of_kind("handling") if h.stage == handling.ISSUED)
+    return None if mine else _("由出具意见的单位送达。")
+
+
+def rate(plan: Plan) -> None:
+    """Keep the ratings of the bureau and of each unit. A second rating changes the first and ends the right."""
+    assert plan.main is not None and plan.snapshot is not None
+    filing: FilingState = plan.snapshot.matter.filings[plan.here.id]
+    credential = "code+factor" if filing.has_factor else "code"
+    plan.main.record["credential"] = credential
+    common = {"filing_id": plan.here.id, "seq": plan.main.seq, "at": plan.now, "credential": credential}
+    plan.insert("petitions.rating", value=plan.given.facts["bureau"], **common)
+    for key, row in plan.given.rows.items():
+        plan.insert("petitions.rating", handling_id=UUID(key), value=row.facts["unit"], **common)
+    if filing.rated:
+        plan.close(clocks.RATE)
+
+
+def window_open(snapshot: Snapshot, actor: Actor) -> object:
+    """Rating is open from delivery for 30 days; silence stays silence. One change is allowed."""
+    is_open = any(d.rule == clocks.RATE.code for d in snapshot.open_duties(snapshot.subject.id))
+    return None if is_open else _("现在不在评价期内。")
+
+
+def answered_handlings(snapshot: Snapshot) -> list[str]:
+    filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
+    return [str(h.id) for h in snapshot.matter.handlings.values() if h.opinion in filing.delivered]
+
+
+def handling_label(snapshot: Snapshot, key: str) -> str:
+    return directory().name(snapshot.family[UUID(key)].unit)
+
+
+def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
+    """The petitioner chose who may see the name; a handling unit cannot open what was kept from it."""
+    filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
+    if filing.visibility == Visibility.ANONYMOUS and not (filing.identity.name or filing.identity.phone):
+        return _("这是匿名信访，没有留下姓名。")
+    hidden = filing.visibility != Visibility.HANDLERS and actor.unit != snapshot.subject.unit
+    return _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门。") if hidden else None
+
+
+ANYONE = frozenset({Role.PETITIONER.value})
+DESK = frozenset({Role.WINDOW.value, Role.SORTER.value})
+ALL = frozenset({REGISTERED, ANSWERED})
+
+REGISTER = Move(
+    "register", _("登记"), "条例 第十九条、第二十二条", ANYONE | DESK, facts=RegisterForm, opening=True, effect=register,
+    audience="petitioner", seen=_("已登记，编号与查询码已生成"),
+    tells=_("【阳光信访】您反映的事项已由{unit}登记，编号{number}，查询码{code}。15日内转给办理单位。"),
+    help=_("任何人都可以反映，不用注册。有内容就登记。"),
+)  # fmt: skip
+
+PROCEDURE = Procedure(
+    kind="filing",
+    name=_("信访件"),
+    stages=STAGES,
+    rules=RULES,
+    moves=(
+        REGISTER,
+        Move("add_material", _("补充材料"), "条例 第十九条", ANYONE | DESK, ALL, facts=MaterialForm,
+             audience="petitioner", seen=_("补充了材料"), key="m"),
+        Move("urge", _("催办"), "条例 第二十八条", ANYONE, ALL, facts=UrgeForm, effect=press, audience="petitioner",
+             seen=_("您催办了一次，办理单位须在3个工作日内回复"),
+             help=_("总会受理，不会让您的事排到后面。")),
+        Move("deliver", _("送达"), "条例 第三十二条、第三十五条", ANYONE | {Role.HANDLER.value}, ALL, facts=DeliverForm,
+             guards=(undelivered, issuers_only), effect=deliver, own=False, audience="petitioner",
+             seen=_("处理意见书已送达"), key="d"),
+        Move("rate", _("评价"), "条例 第二十一条", ANYONE, frozenset({REGISTERED, ANSWERED}), facts=RateForm,
+             each=Each("handling", RateRow, answered_handlings, handling_label), guards=(window_open,), effect=rate,
+             audience="petitioner", seen=_("您作了评价"), primary=True,
+             help=_("信访部门和办理单位分开评价，期限内可以改一次。不评价不算满意。")),
+        Move("unmask", _("查看姓名"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=UnmaskForm,
+             guards=(name_may_be_seen,), own=False, audience="petitioner", seen=_("查看了您的姓名和联系方式"), key="v"),
+        Move("forwarded", _("已转送"), "条例 第二十二条", frozenset({"system"}), ALL),
+        Move("noticed", _("已告知"), "条例 第二十三条", frozenset({"system"}), ALL),
+        Move("opinion_ready", _("意见已出具"), "条例 第三十二条", frozenset({"system"}), ALL),
+        *system_moves(STAGES),
+    ),
+)  # fmt: skip

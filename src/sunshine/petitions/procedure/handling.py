@@ -1,0 +1,132 @@
+"""The procedure of a handling 承办: the organ with the power signs for it, gives notice, hears, decides and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.models import Role
+from sunshine.foundation.procedure.common import second_signature, system_moves
+from sunshine.foundation.procedure.plan import Plan
+from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
+from sunshine.petitions import clocks
+from sunshine.petitions.documents import build
+from sunshine.petitions.documents.kinds import NOTICE, OPINION
+from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, OpinionForm, OutcomeRow, ReplyForm
+from sunshine.petitions.models import Branch, DemandClass
+from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, demands_here, reply_owed
+
+RECEIVED, SIGNED, ACCEPTED, GUIDED, ISSUED, ANSWERED = "received", "signed", "accepted", "guided", "issued", "answered"
+
+STAGES = (
+    Stage(RECEIVED, _("待签收"), _("已转到办理单位，等待签收")),
+    Stage(SIGNED, _("待告知"), _("办理单位已签收，将书面告知处理途径")),
+    Stage(ACCEPTED, _("办理中"), _("已受理，正在办理")),
+    Stage(GUIDED, _("已导入法定途径"), _("按告知的法定途径办理"), rest=_("已进入其他法定程序，期限依那个程序。")),
+    Stage(ISSUED, _("待送达"), _("处理意见已出具，等待送达")),
+    Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("处理意见已经送达。")),
+)
+
+HANDLER = frozenset({Role.HANDLER.value})
+OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
+
+
+def receive(plan: Plan, unit: UUID, demands: Sequence[UUID]) -> None:
+    """Begin a handling at this organ. Its clock starts on arrival, not on signing for it (条例 第二十三条)."""
+    state = plan.begin(PROCEDURE, unit, plan.here.id, sealed=plan.here.sealed)
+    plan.step(state.id, move="receive", stage=RECEIVED, demands=[str(pk) for pk in demands])
+    plan.open(clocks.NOTICE, on=state.id)
+    plan.insert("petitions.handling", state.id, petition_id=plan.here.id, received_at=plan.now)
+    for demand in demands:
+        plan.update("petitions.demand", demand, handling_id=state.id)
+
+
+def give_notice(plan: Plan) -> None:
+    """Issue the notice of receipt and route and keep the branch it decides (条例 第二十三条、第三十一条)."""
+    branch = plan.given.facts.get("branch", Branch.PETITION.value)
+    here = plan.here
+    accepted = {"accepted_at": plan.now} if branch == Branch.PETITION else {}
+    plan.update("petitions.handling", here.id, branch=branch, **accepted)
+    for demand in demands_here(plan.snapshot):  # type: ignore[arg-type]
+        plan.update("petitions.demand", demand.id, branch=branch)
+    _issue(plan, NOTICE.code, NOTICE.version, build.notice(plan, branch))
+    _tell_filers(plan)
+
+
+def issue_opinion(plan: Plan) -> None:
+    """Issue the opinion; each filer must now be served with it (条例 第三十二条)."""
+    assert plan.snapshot is not None
+    paper = _issue(plan, OPINION.code, OPINION.version, build.opinion(plan))
+    plan.update("petitions.handling", plan.here.id, opinion=paper, opinion_seq=plan.words_seq)
+    for key, row in plan.given.rows.items():
+        plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
+    for filing in plan.snapshot.of_kind("filing"):
+        plan.step(filing.id, move="opinion_ready", handling=str(plan.here.id), paper=str(paper))
+        plan.open(clocks.DELIVER, on=filing.id, unit=plan.here.unit)
+    _tell_filers(plan, stepped=True)
+
+
+def _issue(plan: Plan, kind: str, version: str, data: object) -> UUID:
+    organ = plan.book[plan.here.unit]
+    organ = plan.book[organ.organ] if organ.organ else organ
+    number = plan.number(kind, organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
+    return plan.issue(kind, version, plan.here.id, organ.id, data, number)  # type: ignore[arg-type]
+
+
+def _tell_filers(plan: Plan, *, stepped: bool = False) -> None:
+    assert plan.snapshot is not None
+    unit = plan.book[plan.here.unit].zh
+    for filing in plan.snapshot.of_kind("filing"):
+        if not stepped:
+            plan.step(filing.id, move="noticed", handling=str(plan.here.id))
+        plan.tell(filing.id, number=plan.snapshot.matter.filings[filing.id].number, unit=unit)
+
+
+def only_demands(snapshot: Snapshot, actor: Actor) -> object:
+    """Only 申诉求决 can be accepted and put on the sixty days (条例 第三十一条第六项、第三十四条)."""
+    others = [d for d in demands_here(snapshot) if d.klass != DemandClass.DEMAND]
+    return _("其中有建议、检举控告或涉法涉诉的诉求，请用“告知处理途径”。") if others else None
+
+
+PROCEDURE = Procedure(
+    kind="handling",
+    name=_("承办"),
+    stages=STAGES,
+    rules=RULES,
+    moves=(
+        Move("receive", _("收到"), "条例 第二十三条", frozenset({"system"}), opening=True),
+        Move("sign", _("签收"), "条例 第二十三条", HANDLER, frozenset({RECEIVED}), SIGNED, key="s", primary=True,
+             audience="petitioner", seen=_("办理单位已签收"),
+             help=_("期限从到达本单位那天起算，签收早晚不改变期限。")),
+        Move("accept", _("受理告知"), "条例 第二十三条、第三十一条第六项", HANDLER, frozenset({SIGNED}), ACCEPTED, AcceptForm,
+             guards=(only_demands,), closes=(clocks.NOTICE,), opens=(clocks.DECIDE,), effect=give_notice,
+             paper="notice", audience="petitioner", key="a", primary=True,
+             seen=_("办理单位已受理，出具了受理告知书"),
+             tells=_("【阳光信访】{unit}已受理您反映的事项（{number}），60日内书面答复。受理告知书可在网上查看。"),
+             help=_("出具受理告知书，60日办理期限从今天起算。")),
+        Move("guide", _("告知处理途径"), "条例 第二十三条、第三十一条", HANDLER, frozenset({SIGNED}), GUIDED, GuideForm,
+             closes=(clocks.NOTICE,), effect=give_notice, paper="notice", audience="petitioner", key="g",
+             seen=_("办理单位告知了处理途径"),
+             tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
+             help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
+        Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, frozenset({SIGNED, ACCEPTED}), facts=ContactForm,
+             audience="petitioner", seen=_("承办人与您联系"), key="c"),
+        Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
+             OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
+             closes=(clocks.DECIDE,), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
+             primary=True, seen=_("办理单位出具了书面处理意见"),
+             tells=_("【阳光信访】{unit}对您反映的事项（{number}）作出了书面处理意见，请在网上查看并评价。"),
+             help=_("逐项答复，经单位负责人审签后以本机关名义出具。")),
+        Move("reply_urge", _("回复催办"), "条例 第二十八条", HANDLER, OPEN_STAGES, facts=ReplyForm,
+             guards=(reply_owed(clocks.REPLY),), closes=(clocks.REPLY,), audience="petitioner",
+             seen=_("办理单位回复了您的催办"), key="u"),
+        Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), OPEN_STAGES),
+        Move("delivered", _("已送达"), "条例 第三十二条", frozenset({"system"}), frozenset({ISSUED}), ANSWERED),
+        *second_signature(STAGES),
+        *system_moves(STAGES),
+    ),
+)  # fmt: skip

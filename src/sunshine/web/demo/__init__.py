@@ -1,0 +1,1 @@
+"""The demo: its organs, its cast and its petitions."""
