@@ -65,6 +65,7 @@ class RegisterForm(MoveForm):
     """A filing. Only some content is required (条例 第十九条、第二十二条); an odd field is set aside and said so."""
 
     sealed_fields = ("text", "place_detail", "accused")
+    line_fields = ("demands",)
     text = LongWords(8, label=_("您要反映什么"), required=False)
     demands = LongWords(3, label=_("您希望怎么解决"), required=False, help_text=_("一行写一件，可以不写。"))
     files = Files(label=_("照片、录音或文件"), required=False, help_text=_("最多 10 个，每个不超过 20 MB。"))
@@ -274,10 +275,6 @@ class MaterialForm(MoveForm):
             self.add_error("words", _("请写几句话，或者添一个文件。"))
         return data
 
-    def given(self, files: tuple[StoredFile, ...] = ()) -> Given:
-        given = super().given()
-        return Given(given.facts, given.texts, given.rows, files)
-
 
 class RateForm(MoveForm):
     sealed_fields = ("words",)
@@ -293,17 +290,17 @@ class RateRow(RowForm):
     )
 
 
+PURPOSES = {
+    "contact": _("联系核实情况"),
+    "serve": _("送达文书"),
+    "identify": _("核对身份"),
+    "repeat": _("核对是否重复信访"),
+}
+
+
 class UnmaskForm(MoveForm):
     sealed_fields = ("words",)
-    purpose = forms.ChoiceField(
-        label=_("为什么要看"),
-        choices=[
-            ("contact", _("联系核实情况")),
-            ("serve", _("送达文书")),
-            ("identify", _("核对身份")),
-            ("repeat", _("核对是否重复信访")),
-        ],
-    )
+    purpose = forms.ChoiceField(label=_("为什么要看"), choices=list(PURPOSES.items()))
     words = Words(label=_("说明"), required=False, max_length=200, help_text=_("信访人会看到是谁、因为什么看了姓名。"))
 
 

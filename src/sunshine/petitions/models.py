@@ -155,3 +155,11 @@ class Rating(models.Model):
     seq = models.IntegerField()  # the filing's step; its words are sealed there
     at = models.DateTimeField()
     credential = models.CharField(max_length=12)  # how the rater proved themselves: code, code+factor
+
+
+class Guesses(models.Model):
+    """Wrong codes and factors tried on one filing since ``since``, so that neither can be walked."""
+
+    filing = models.OneToOneField(Filing, models.CASCADE, primary_key=True, related_name="guesses")
+    since = models.DateTimeField()
+    wrong = models.SmallIntegerField()

@@ -21,7 +21,6 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 SOURCE = Path(__file__).resolve().parents[1]
 
@@ -81,6 +80,7 @@ INSTALLED_APPS = [
     "sunshine.foundation.files",
     "sunshine.foundation.notices",
     "sunshine.foundation.pages",
+    "django.forms",  # after our own, whose field template comes first
     "sunshine.petitions",
     "sunshine.channels",
     "sunshine.web",
@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sunshine.foundation.pages.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -110,6 +111,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "sunshine.foundation.pages.context.shell",
             ],
         },
     }
@@ -119,7 +121,10 @@ ROOT_URLCONF = "sunshine.web.urls"
 WSGI_APPLICATION = "sunshine.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "offices.Officer"
+AUTHENTICATION_BACKENDS = ["sunshine.foundation.offices.backend.OfficerBackend"]
 LOGIN_URL = "sign-in"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CSRF_FAILURE_VIEW = "sunshine.foundation.pages.views.kept"
 
 # --- database ---------------------------------------------------------------------------------------------
 
@@ -150,7 +155,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 # --- language and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("中文")), ("en", _("英文"))]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]  # each in its own words
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LOCALE_PATHS = [SOURCE / "locale"]
 USE_I18N = True

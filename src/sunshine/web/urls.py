@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from sunshine.foundation.pages.views import preferences
+from sunshine.web import views
+from sunshine.web.api import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sunshine.channels.urls")),
+    path("desk/", include("sunshine.petitions.urls")),
+    path("entrance/", views.entrance, name="entrance"),
+    path("post/", views.choose_post, name="choose-post"),
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("desk/outbox/", views.outbox, name="outbox"),
+    path("ledger/", views.ledger, name="ledger"),
+    path("preferences/", preferences, name="preferences"),
+    path("api/", RedirectView.as_view(url="/api/v1/docs"), name="api-docs"),
+    path("api/v1/", api.urls),
+]
+
+handler400 = "sunshine.foundation.pages.views.bad_request"
+handler403 = "sunshine.foundation.pages.views.forbidden"
+handler404 = "sunshine.foundation.pages.views.not_found"
+handler500 = "sunshine.foundation.pages.views.broken"

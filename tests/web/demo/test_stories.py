@@ -38,8 +38,8 @@ def test_there_is_one_of_everything() -> None:
     assert len({story.id for story in STORIES}) == len(STORIES) == 24
     assert {story.journey for story in STORIES} == set(Journey)
     assert {story.channel for story in STORIES} == {"web", "visit", "letter", "phone"}
-    assert {story.kind for story in STORIES} == {"claim", "suggestion", "report"}
-    assert {story.route for story in STORIES} == {"accept", "statutory", "suggestion", "report"}
+    assert {story.klass for story in STORIES} == {"demand", "advice", "report"}
+    assert {story.branch for story in STORIES} == {"31.6", "31.5", "29", "30"}
     assert len({story.category for story in STORIES}) >= 12
     assert any(not story.filer.name for story in STORIES)
 
@@ -52,9 +52,9 @@ def test_rare_characters_and_scripts_occur() -> None:
 @each_story
 def test_the_steps_are_those_of_the_road_in_order(story: Story) -> None:
     last = LAST_STEP.get(story.journey) or Step(story.journey.value)
-    walked = [step for step in story.days if step != Step.URGED]
+    walked = [step for step in story.days if step not in {Step.URGED, Step.REPLIED}]
     assert walked == ROAD[: ROAD.index(last) + 1]
-    ages = [story.days[step] for step in walked]
+    ages = list(story.days.values())
     assert ages == sorted(ages, reverse=True)
     assert 0 <= ages[-1] <= ages[0] <= 80
 
@@ -66,10 +66,12 @@ def test_each_step_has_its_words(story: Story) -> None:
     assert bool(story.unit) == (Step.FORWARDED in story.days)
     assert bool(story.contact) == (Step.CONTACTED in story.days)
     assert bool(story.urge) == (Step.URGED in story.days)
+    assert bool(story.reply) == (Step.REPLIED in story.days)
     assert (story.opinion is not None) == (Step.PROPOSED in story.days)
     assert (story.rating is not None) == (Step.RATED in story.days)
-    if story.route != "accept" and Step.SIGNED in story.days:
-        assert story.route_reason
+    if story.branch != "31.6" and Step.NOTIFIED in story.days:
+        assert story.reason
+        assert story.procedure
 
 
 @each_story
@@ -99,7 +101,7 @@ def test_somebody_is_there_to_do_each_step(story: Story) -> None:
 
 
 def test_a_report_goes_where_the_accused_cannot_see_it() -> None:
-    (report,) = [story for story in STORIES if story.kind == "report"]
+    (report,) = [story for story in STORIES if story.klass == "report"]
     assert report.accused
     assert report.unit.endswith("-discipline")
     assert report.summary

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import puremagic
 from django.core.files.uploadedfile import UploadedFile
@@ -78,3 +80,22 @@ def discard(stored: Iterable[StoredFile]) -> None:
     """Take back files whose step was not written, e.g. because the same request had come before."""
     for file in stored:
         blobs.drop(file.id)
+
+
+@dataclass(slots=True)
+class Brought:
+    """Files sealed on disk for one step, taken back at the end unless ``keep`` was set."""
+
+    files: tuple[StoredFile, ...]
+    keep: bool = False
+
+
+@contextmanager
+def stored(uploads: Iterable[UploadedFile]) -> Iterator[Brought]:
+    """Store uploads for a step that may yet be refused."""
+    brought = Brought(store(uploads))
+    try:
+        yield brought
+    finally:
+        if not brought.keep:
+            discard(brought.files)

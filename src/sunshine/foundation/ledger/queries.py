@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from sunshine.foundation.ledger.models import Content, Subject
 from sunshine.foundation.ledger.sealing import Unreadable, content_place, unsalted, unseal, unwrap
@@ -13,34 +16,44 @@ Words = Mapping[tuple[UUID, int, str], str]
 
 def words_of(root: UUID) -> Words:
     """Every sealed text of a root's family, opened, by (subject, seq, name). Erased ones are left out. One statement."""
-    return _open_all(Content.objects.filter(subject__root=root))
+    rows = _opened(Content.objects.filter(subject__root=root))
+    return {(row.subject, row.seq, row.name): row.text for row in rows}
 
 
 def words_named(subjects: Iterable[UUID], name: str) -> Mapping[UUID, str]:
-    """One named text for each of these subjects, as lists need it. One statement."""
-    rows = Content.objects.filter(subject__in=list(subjects), name=name)
-    return {subject: text for (subject, _, _), text in _open_all(rows).items()}
+    """One named text for each of these subjects. One statement."""
+    return {row.subject: row.text for row in _opened(Content.objects.filter(subject__in=list(subjects), name=name))}
+
+
+def words_by_root(roots: Iterable[UUID], name: str) -> Mapping[UUID, str]:
+    """The first text of this name in each family, as lists of envelopes need it. One statement."""
+    rows = Content.objects.filter(subject__root__in=list(roots), name=name).order_by("-id")
+    return {row.root: row.text for row in _opened(rows)}
 
 
 def words_at(subject: UUID, seq: int) -> Mapping[str, str]:
     """The texts of one step by name."""
-    rows = Content.objects.filter(subject=subject, seq=seq)
-    return {name: text for (_, _, name), text in _open_all(rows).items()}
+    return {row.name: row.text for row in _opened(Content.objects.filter(subject=subject, seq=seq))}
 
 
-def _open_all(rows: object) -> dict[tuple[UUID, int, str], str]:
+class Opened(NamedTuple):
+    root: UUID
+    subject: UUID
+    seq: int
+    name: str
+    text: str
+
+
+def _opened(rows: QuerySet[Content]) -> Iterator[Opened]:
     keys: dict[UUID, bytes | None] = {}
-    opened: dict[tuple[UUID, int, str], str] = {}
-    columns = ("subject_id", "subject__key", "seq", "name", "sealed")
-    for subject, wrapped, seq, name, sealed in rows.values_list(*columns):  # type: ignore[attr-defined]
+    columns = ("subject__root_id", "subject_id", "subject__key", "seq", "name", "sealed")
+    for root, subject, wrapped, seq, name, sealed in rows.values_list(*columns):
         if subject not in keys:
             keys[subject] = _key(subject, wrapped)
         key = keys[subject]
         if key:
-            opened[subject, seq, name] = unsalted(
-                unseal(key, bytes(sealed), content_place(subject, seq, name))
-            )
-    return opened
+            plain = unseal(key, bytes(sealed), content_place(subject, seq, name))
+            yield Opened(root, subject, seq, name, unsalted(plain))
 
 
 def _key(subject: UUID, wrapped: bytes | None) -> bytes | None:

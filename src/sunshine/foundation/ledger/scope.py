@@ -22,5 +22,9 @@ def visible(actor: Actor, subjects: QuerySet[Subject] | None = None) -> QuerySet
     reach = Q(Exists(Subject.objects.filter(root=OuterRef("root_id"), unit=actor.unit)))
     if actor.area:
         reach |= Q(sealed=False, area__startswith=actor.area)
-    bars = Bar.objects.filter(root=OuterRef("root_id"), lifted_seq=None, unit__in=actor.lineage)
-    return found.filter(reach).filter(~Exists(bars))
+    return found.filter(reach).filter(unbarred(actor, "root"))
+
+
+def unbarred(actor: Actor, root: str) -> Q:
+    """That the actor is not on the accused's side of the matter at this path (条例 第三十条)."""
+    return ~Q(Exists(Bar.objects.filter(root=OuterRef(root), lifted_seq=None, unit__in=actor.lineage)))

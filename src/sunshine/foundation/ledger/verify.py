@@ -1,118 +1,124 @@
-"""Prove the record whole: chains, commitments, heads and stages, naming the first broken row of each subject."""
+"""Prove the record whole: chains, commitments, heads and stages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sunshine.foundation.ledger.chain import GENESIS, link_hash
-from sunshine.foundation.ledger.models import Content, Step, Subject
+from sunshine.foundation.ledger.chain import GENESIS, said_hash
+from sunshine.foundation.ledger.proof import Problem, Row, rows, side_by_side
 from sunshine.foundation.ledger.sealing import Unreadable, commitment, content_place, unseal, unwrap
 
-BATCH = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that does not agree, and where."""
-
-    subject: UUID | None
-    seq: int | None
-    what: str
-
-    def __str__(self) -> str:
-        place = f"subject {self.subject}" + (f" step {self.seq}" if self.seq else "") if self.subject else "ledger"
-        return f"{place}: {self.what}"
+# UUIDs travel as text: millions of them would cost more to build than the chain to check.
+SUBJECTS = "SELECT id::text, seq, head, stage, stage_seq, pending_seq, key FROM ledger_subject ORDER BY id"
+STEPS = """
+SELECT subject_id::text, seq, move, phase, stage, actor, coalesce(officer_id::text, ''), coalesce(post_id::text, ''),
+       coalesce(unit_id::text, ''), at, audience, facts, prev, hash
+FROM ledger_step ORDER BY subject_id, seq
+"""
+CONTENTS = "SELECT subject_id::text, seq, name, sealed FROM ledger_content ORDER BY subject_id, seq"
 
 
 @dataclass(slots=True)
 class Tail:
+    """Where a chain has come to, following its steps."""
+
     seq: int = 0
     hash: bytes = GENESIS
     stage: str = ""
     stage_seq: int = 0
-    broken: bool = False
+    pending: int | None = None
 
 
 def verify() -> Iterator[Problem]:
-    tails: dict[UUID, Tail] = {}
-    yield from _chains(tails)
-    yield from _heads(tails)
-    yield from _contents()
+    """Everything that does not agree, subject by subject."""
+    for subject, (heads, steps, contents) in side_by_side(rows(SUBJECTS), rows(STEPS), rows(CONTENTS)):
+        promised: dict[tuple[int, str], str] = {}
+        tail, fault = _follow(subject, steps, promised)
+        fault = fault or _head_fault(subject, heads, tail)
+        if fault:
+            yield fault
+        yield from _contents(subject, heads, contents, promised)
 
 
-def _chains(tails: dict[UUID, Tail]) -> Iterator[Problem]:
-    for step in Step.objects.order_by("subject_id", "seq").iterator(BATCH):
-        tail = tails.setdefault(step.subject_id, Tail())
-        if tail.broken:
-            continue
-        what = _break_in(step, tail)
+def _follow(subject: str, steps: Sequence[Row], promised: dict[tuple[int, str], str]) -> tuple[Tail, Problem | None]:
+    """Follow the chain to its end or first fault, collecting what it commits to."""
+    tail = Tail()
+    for step in steps:
+        facts = json.loads(step[11])
+        what = _break_in(step, facts, tail)
         if what:
-            tail.broken = True
-            yield Problem(step.subject_id, step.seq, what)
-        else:
-            _advance(tail, step)
+            return tail, Problem(subject, step[1], what)
+        _advance(tail, step, facts)
+        for name, promise in facts.get("texts", {}).items():
+            promised[step[1], name] = promise
+    return tail, None
 
 
-def _break_in(step: Step, tail: Tail) -> str:
-    if step.seq != tail.seq + 1:
+def _break_in(step: Row, facts: Mapping[str, Any], tail: Tail) -> str:
+    seq, prev, own = step[1], step[12], step[13]
+    if seq != tail.seq + 1:
         return f"expected step {tail.seq + 1}; a step is missing"
-    if bytes(step.prev) != tail.hash:
+    if prev != tail.hash:
         return "does not continue the step before it"
-    return "" if link_hash(step) == bytes(step.hash) else "was altered after it was written"
+    return "" if said_hash(prev, *step[:11], facts) == own else "was altered after it was written"
 
 
-def _advance(tail: Tail, step: Step) -> None:
-    tail.seq, tail.hash = step.seq, bytes(step.hash)
-    if step.stage:
-        tail.stage = step.stage
-    if step.stage or step.phase:
-        tail.stage_seq = step.seq
+def _advance(tail: Tail, step: Row, facts: Mapping[str, Any]) -> None:
+    seq, phase, stage = step[1], step[3], step[4]
+    tail.seq, tail.hash, tail.stage = seq, step[13], stage or tail.stage
+    if stage or phase:
+        tail.stage_seq = seq
+    if phase == "proposed":
+        tail.pending = seq
+    elif phase == "returned" or "proposal" in facts:
+        tail.pending = None
 
 
-def _heads(tails: dict[UUID, Tail]) -> Iterator[Problem]:
-    for subject in Subject.objects.iterator(BATCH):
-        tail = tails.get(subject.pk, Tail())
-        if tail.broken:
-            continue
-        if (subject.seq, bytes(subject.head)) != (tail.seq, tail.hash):
-            yield Problem(subject.pk, tail.seq, "the head kept beside the chain is another; the last steps are missing")
-        elif (subject.stage, subject.stage_seq) != (tail.stage, tail.stage_seq):
-            yield Problem(subject.pk, tail.seq, f"stage is {subject.stage}, the steps lead to {tail.stage}")
+def _head_fault(subject: str, heads: Sequence[Row], tail: Tail) -> Problem | None:
+    if not heads:
+        return Problem(subject, tail.seq, "the subject of these steps is missing")
+    _, seq, head, stage, stage_seq, pending, _ = heads[0]
+    if (seq, head) != (tail.seq, tail.hash):
+        return Problem(subject, tail.seq, "the head kept beside the chain is another; the last steps are missing")
+    if (stage, stage_seq) != (tail.stage, tail.stage_seq):
+        return Problem(subject, tail.seq, f"stage is {stage}, the steps lead to {tail.stage}")
+    if pending != tail.pending:
+        return Problem(subject, tail.seq, f"waiting proposal is {pending}, the steps leave {tail.pending}")
+    return None
 
 
-def _contents() -> Iterator[Problem]:
-    promised = {
-        (subject, seq): facts["texts"]
-        for subject, seq, facts in Step.objects.filter(facts__has_key="texts").values_list(
-            "subject_id", "seq", "facts"
-        )
-    }
-    keys: dict[UUID, bytes | None] = {}
-    for content in Content.objects.select_related("subject").iterator(BATCH):
-        promise = promised.get((content.subject_id, content.seq), {})
-        expected = promise.pop(content.name, None)
-        what = _content_fault(content, expected, keys)
+def _contents(
+    subject: str, heads: Sequence[Row], contents: Sequence[Row], promised: dict[tuple[int, str], str]
+) -> Iterator[Problem]:
+    opener = _Opener(UUID(subject), heads[0][6] if heads else None)
+    for _, seq, name, sealed in contents:
+        what = opener.fault(seq, name, sealed, promised.pop((seq, name), None))
         if what:
-            yield Problem(content.subject_id, content.seq, f"{content.name}: {what}")
-    for (subject, seq), left in promised.items():
-        for name in left:
-            yield Problem(subject, seq, f"{name}: the words the step commits to are missing")
+            yield Problem(subject, seq, f"{name}: {what}")
+    for seq, name in promised:
+        yield Problem(subject, seq, f"{name}: the words the step commits to are missing")
 
 
-def _content_fault(content: Content, expected: str | None, keys: dict[UUID, bytes | None]) -> str:
-    if expected is None:
-        return "no step commits to these words"
-    if content.subject.key is None:
-        return ""  # lawfully erased: the commitment stands, the words are gone
-    try:
-        if content.subject_id not in keys:
-            keys[content.subject_id] = unwrap(content.subject_id, content.subject.key)
-        key = keys[content.subject_id]
-        assert key is not None
-        place = content_place(content.subject_id, content.seq, content.name)
-        plain = unseal(key, bytes(content.sealed), place)
-    except Unreadable:
-        return "the seal does not open"
-    return "" if commitment(plain) == expected else "not the words the step committed to"
+@dataclass(slots=True)
+class _Opener:
+    """Opens one subject's words with its key, unwrapped once."""
+
+    subject: UUID
+    wrapped: bytes | None
+    key: bytes | None = None
+
+    def fault(self, seq: int, name: str, sealed: bytes, expected: str | None) -> str:
+        if expected is None:
+            return "no step commits to these words"
+        if self.wrapped is None:
+            return ""  # lawfully erased: the commitment stands, the words are gone
+        try:
+            self.key = self.key or unwrap(self.subject, self.wrapped)
+            plain = unseal(self.key, sealed, content_place(self.subject, seq, name))
+        except Unreadable:
+            return "the seal does not open"
+        return "" if commitment(plain) == expected else "not the words the step committed to"

@@ -48,7 +48,8 @@ def petitioner(filing: UUID) -> Actor:
 
 def acting_in(post: Post, officer: Officer) -> Actor:
     """The officer in one post. The bar on the accused side counts *all* posts the person holds (条例 第二十八条、第三十条)."""
-    units = set(officer.posts.filter(valid_to=None).values_list("unit_id", flat=True))
+    held = getattr(officer, "held", None) or officer.posts.filter(valid_to=None)
+    units = {one.unit_id for one in held}
     book = directory()
     lineage = frozenset().union(*(book.lineage(unit) for unit in units))
     return Actor(

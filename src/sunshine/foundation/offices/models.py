@@ -86,6 +86,8 @@ class Officer(AbstractBaseUser):
     name_en = models.CharField(max_length=80, blank=True)
     is_active = models.BooleanField(default=True)
 
+    held: list[Post]  # posts in force, put here at sign-in
+
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar = ["name"]
     objects: ClassVar[OfficerManager] = OfficerManager()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from sunshine.foundation.offices.actors import Actor
 
@@ -40,9 +41,13 @@ class Given:
 
 
 class FactsForm(forms.Form):
-    """``sealed_fields`` hold free words: they are sealed, and the step keeps only their commitment."""
+    """``sealed_fields`` hold free words: they are sealed, and the step keeps only their commitment.
+
+    In ``line_fields`` each line is one thing; programs may send them as a list.
+    """
 
     sealed_fields: ClassVar[tuple[str, ...]] = ()
+    line_fields: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, snapshot: Snapshot | None = None, actor: Actor | None = None, **kw: Any) -> None:
         super().__init__(*args, **kw)
@@ -52,15 +57,19 @@ class FactsForm(forms.Form):
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         """Offer the choices that are lawful here. Called for a live subject, not when the API schema is drawn."""
 
-    def given(self) -> Given:
-        data = {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if not isinstance(self.fields[name], forms.FileField)
-        }
+    def uploads(self) -> list[UploadedFile]:
+        """The files that came with the form, in order."""
+        found = [self.cleaned_data.get(name) for name in self.fields if self._is_file(name)]
+        return [upload for many in found for upload in many or ()]
+
+    def given(self, files: tuple[StoredFile, ...] = ()) -> Given:
+        data = {name: value for name, value in self.cleaned_data.items() if not self._is_file(name)}
         texts = {name: data[name] for name in self.sealed_fields if data.get(name)}
         facts = {name: plain(value) for name, value in data.items() if name not in self.sealed_fields}
-        return Given({name: value for name, value in facts.items() if value not in ("", None, [])}, texts)
+        return Given({k: v for k, v in facts.items() if v not in ("", None, [])}, texts, {}, files)
+
+    def _is_file(self, name: str) -> bool:
+        return isinstance(self.fields[name], forms.FileField)
 
 
 class MoveForm(FactsForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -136,16 +136,21 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
     if root is None or not sight.exists():
         raise Unseen
     family = {row.pk: _state(row) for row in Subject.objects.filter(root=root.pk)}
-    here = family[subject]
     loader = procedure(root.kind).load
-    return Snapshot(
-        subject=here,
+    taken = Snapshot(
+        subject=family[subject],
         family=family,
         duties=tuple(_duties(root.pk)),
         bars=dict(Bar.objects.filter(root=root.pk, lifted_seq=None).values_list("unit_id", "pk")),
-        proposal=_proposal(here) if here.pending_seq else None,
         matter=loader(root.pk) if loader else None,
     )
+    return with_proposal(taken, subject)
+
+
+def with_proposal(snapshot: Snapshot, subject: UUID) -> Snapshot:
+    """The same family seen from one member, with the proposal waiting there, if one does."""
+    here = snapshot.family[subject]
+    return replace(snapshot, subject=here, proposal=_proposal(here) if here.pending_seq else None)
 
 
 def _state(row: Subject) -> SubjectState:

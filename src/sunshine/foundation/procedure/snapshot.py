@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -59,9 +59,6 @@ class Snapshot:
     bars: Mapping[UUID, UUID] = field(default_factory=dict)  # accused unit -> its bar, while in force
     proposal: Proposal | None = None
     matter: Any = field(default=None)
-
-    def seen_from(self, subject: UUID) -> Snapshot:
-        return replace(self, subject=self.family[subject])
 
     def of_kind(self, kind: str) -> list[SubjectState]:
         return [subject for subject in self.family.values() if subject.kind == kind]

@@ -63,6 +63,7 @@ class Move:
     paper: str | None = None
     tells: Words = ""  # the message sent to the petitioner
     seen: Words = ""  # what the petitioner's timeline says; empty shows nothing
+    shows: tuple[str, ...] = ("words",)  # the sealed texts the petitioner may read there
     audience: str = Audience.HANDLERS
     own: bool = True
     opening: bool = False

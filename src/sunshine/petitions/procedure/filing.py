@@ -43,7 +43,7 @@ def register(plan: Plan) -> None:
     sealed = facts["purpose"] == Purpose.REPORT
     root = plan.begin(petition.PROCEDURE, bureau, sealed=sealed)
     filing = plan.begin(PROCEDURE, bureau, root.id, sealed=sealed)
-    number = plan.number("filing", bureau, f"SC{plan.book[bureau].division[:6]}-{{year}}-{{n:06d}}")
+    number = _number(plan, bureau)
     plan.step(root.id, move="open", stage=petition.NEW)
     plan.open(clocks.FORWARD, on=root.id)
     code = new_code()
@@ -64,6 +64,12 @@ def _registrar(plan: Plan, place: str, accused: frozenset[UUID]) -> UUID:
     if unit and not plan.book.on_side_of(unit, accused):
         return unit
     return plan.book.registrar(place, accused).id
+
+
+def _number(plan: Plan, unit: UUID) -> Number:
+    """From the one series of the area, which its bureau counts whoever registers there: two must never give the same."""
+    keeper = plan.book.registrar(plan.book[unit].division, frozenset())
+    return plan.number("filing", keeper.id, f"SC{keeper.division[:6]}-{{year}}-{{n:06d}}")
 
 
 def _channel(plan: Plan) -> str:

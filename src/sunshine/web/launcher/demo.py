@@ -68,7 +68,8 @@ def _start(port: int, running: ExitStack) -> dict[str, subprocess.Popen[bytes]]:
     with step("Starting the web server"):
         parts["the web server"] = _start_part(running, web_server(HOST, port, WEB_PROCESSES))
         _wait_for_page(port, parts)
-    parts["the worker"] = _start_part(running, [*OURSELVES, "worker"])
+    # Without its database, which goes when we do, the worker would try for minutes to end in good order.
+    parts["the worker"] = _start_part(running, [*OURSELVES, "worker"], signal.SIGKILL)
     return parts
 
 
@@ -90,8 +91,10 @@ def web_server(host: str, port: int, processes: int) -> list[str]:
     return [sys.executable, "-m", "granian", *options, *tuning, *quiet, "sunshine.web.wsgi:application"]
 
 
-def _start_part(running: ExitStack, command: list[str]) -> subprocess.Popen[bytes]:
-    child = children.start(command)
+def _start_part(
+    running: ExitStack, command: list[str], deathsig: signal.Signals = signal.SIGTERM
+) -> subprocess.Popen[bytes]:
+    child = children.start(command, deathsig=deathsig)
     running.callback(children.stop, child)
     return child
 

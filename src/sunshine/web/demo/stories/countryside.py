@@ -16,7 +16,7 @@ STORIES = (
             "路没有，账也没有。我不是不让占地，占地修路是好事，我就是想把账弄清楚。"
         ),
         demands=("按规定补足我家应得的土地补偿费", "把集体留存的补偿款收支账目贴出来"),
-        purpose="request",
+        purpose="demand",
         category="国土资源/土地征收",
         journey=Journey.ISSUED,
         days={
@@ -27,6 +27,7 @@ STORIES = (
             Step.NOTIFIED: 53,
             Step.CONTACTED: 44,
             Step.URGED: 20,
+            Step.REPLIED: 19,
             Step.PROPOSED: 5,
             Step.ISSUED: 3,
         },
@@ -37,6 +38,7 @@ STORIES = (
             "签名是别人代签。"
         ),
         urge="对完账有半个多月了，结果还没有通知我。",
+        reply="账已经对清，签名的事也核实了。镇农经站正在算各户应补多少，算完就出书面意见，当天通知您。",
         opinion=Opinion(
             facts=(
                 "经查，该组补偿款分配方案表决时，到会户数符合规定，方案提留三成。后改为提留五成，"
@@ -65,7 +67,7 @@ STORIES = (
     Story(
         id="pig-farm",
         channel="letter",
-        filer=Filer("龚大爷（龚永福）", "", "四川省眉山市仁寿县黑龙滩镇"),
+        filer=Filer("龚永福", "", "四川省眉山市仁寿县黑龙滩镇"),
         place="511421137",
         text=(
             "同志你好。我是个七十九岁的老头，字写得不好请原谅。我屋后头坡上修了个猪场，说是两百头，"
@@ -74,14 +76,15 @@ STORIES = (
             "可是一个月要停好几回。我活不了几年了，就想喝口干净水。"
         ),
         demands=("不让粪水再流到沟里", "化验井水，告诉我能不能吃"),
-        purpose="request",
+        purpose="demand",
         category="环境保护/环境污染",
         journey=Journey.ACCEPTED,
         days={Step.REGISTERED: 17, Step.SORTED: 16, Step.FORWARDED: 15, Step.SIGNED: 13, Step.NOTIFIED: 6},
         desk="511421-bureau",
         unit="511421-ecology",
-        route="statutory",
-        route_reason=(
+        branch="31.5",
+        procedure="环境违法行为行政处罚",
+        reason=(
             "您反映的是养殖场排污，属于请求查处违法行为，"
             "由我局依照《畜禽规模养殖污染防治条例》第十三条立案检查，查处结果书面答复您。井水已取样送检。"
         ),
@@ -97,7 +100,7 @@ STORIES = (
             "能不能把要紧的几句话用 ꆈꌠꉙ 也写一遍，贴在门上？我可以帮忙写，不要钱。"
         ),
         demands=("卫生室的用药和接种须知用彝汉两种文字张贴", "有一个会说彝语的人帮老人家问诊"),
-        purpose="request",
+        purpose="demand",
         category="卫生计生/公共卫生",
         journey=Journey.REGISTERED,
         days={Step.REGISTERED: 1},
@@ -114,7 +117,7 @@ STORIES = (
             "老婆在饭馆洗碗，一个月一千八。停了以后，这几个月全靠借。"
         ),
         demands=("恢复我家的最低生活保障", "眼前的困难请帮一把"),
-        purpose="request",
+        purpose="demand",
         category="民政/社会救助",
         journey=Journey.DELIVERED,
         days={
@@ -182,6 +185,7 @@ STORIES = (
         },
         desk="511681-bureau",
         unit="511681-nature",
+        contact_by="site",
         contact=(
             "与地质队一起到现场，十一户都到了。秦家万家和隔壁两户当晚先安排到村小学住，"
             "其余八户装了裂缝仪，每天读数。鉴定报告二十天内出。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sunshine.petitions.models import Satisfaction
 from sunshine.web.demo.stories.shape import Answer, Filer, Journey, Opinion, Rating, Step, Story
 
 STORIES = (
@@ -16,7 +17,7 @@ STORIES = (
             "我按月交租金，一天没欠过。"
         ),
         demands=("把屋顶防水彻底做一遍，不要再抹胶", "处理室内发霉的墙面"),
-        purpose="request",
+        purpose="demand",
         category="城乡建设/住房保障与房地产",
         journey=Journey.RATED_BAD,
         days={
@@ -33,6 +34,7 @@ STORIES = (
         },
         desk="511681-bureau",
         unit="511681-housing",
+        contact_by="site",
         contact=(
             "上门看了卧室和屋面，邹国平在场。屋面有两处空鼓，墙面霉斑约四平方米。他要求看施工单位的资质，"
             "答应下次带来。"
@@ -59,10 +61,11 @@ STORIES = (
             ),
         ),
         rating=Rating(
-            "satisfied",
-            "信访局的人办得快，态度也好。",
-            "dissatisfied",
-            "书面答复写得好，人是来了，只做了半边屋顶就停了。前天下雨还是漏。",
+            bureau=Satisfaction.GOOD,
+            unit=Satisfaction.BAD,
+            words=(
+                "信访局的人办得快，态度也好。书面答复写得好，人是来了，只做了半边屋顶就停了。前天下雨还是漏。"
+            ),
         ),
     ),
     Story(
@@ -76,7 +79,7 @@ STORIES = (
             "一楼到六楼都在问，改造花了多少钱，钱花在哪里，到现在没有贴过一张表。"
         ),
         demands=("重新检查排水管，解决一楼返水", "公示本小区改造资金的使用明细"),
-        purpose="request",
+        purpose="demand",
         category="城乡建设/城市建设和市政管理",
         journey=Journey.PROPOSED,
         days={
@@ -90,6 +93,7 @@ STORIES = (
         },
         desk="511421-bureau",
         unit="511421-housing",
+        contact_by="site",
         contact="在院内与蓝玉梅和三户一楼住户见面，用管道镜拍了录像，约定一周内给出检测结果。",
         opinion=Opinion(
             facts=(
@@ -127,10 +131,10 @@ STORIES = (
             "已经三个多月，楼里有坐月子的，也有卧床的老人。"
         ),
         demands=("尽快修好二次供水的水泵",),
-        purpose="request",
+        purpose="demand",
         category="城乡建设/建设管理",
         journey=Journey.OVERDUE_NOTICE,
-        days={Step.REGISTERED: 24, Step.SORTED: 23, Step.FORWARDED: 22, Step.SIGNED: 20, Step.URGED: 3},
+        days={Step.REGISTERED: 28, Step.SORTED: 27, Step.FORWARDED: 26, Step.SIGNED: 24, Step.URGED: 3},
         desk="511421-bureau",
         unit="511421-housing",
         urge="二十多天了，没有一个人给我打过电话。水还是那么细。",
@@ -146,7 +150,7 @@ STORIES = (
             "我住在附近，不敢留名字，怕被报复。要是爆了，孩子们跑都跑不及。"
         ),
         demands=("查处非法倒灌液化气，消除幼儿园旁边的危险",),
-        purpose="request",
+        purpose="demand",
         category="经济管理/安全生产",
         journey=Journey.FORWARDED,
         days={Step.REGISTERED: 1, Step.SORTED: 1, Step.FORWARDED: 1},
@@ -166,7 +170,7 @@ STORIES = (
             "我教了一辈子书，信政府说的话。"
         ),
         demands=("兑现加装电梯补助二十万元",),
-        purpose="request",
+        purpose="demand",
         category="城乡建设/住房保障与房地产",
         journey=Journey.DELIVERED,
         days={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sunshine.petitions.models import Satisfaction
 from sunshine.web.demo.stories.shape import Answer, Filer, Journey, Opinion, Rating, Step, Story
 
 STORIES = (
@@ -17,7 +18,7 @@ STORIES = (
             "当时填的那张银行卡去年底被我注销了，会不会是这个原因？如果是，我应该在哪里改？"
         ),
         demands=("查明补贴为什么没有到账，并补发1500元",),
-        purpose="request",
+        purpose="demand",
         category="劳动和社会保障/就业培训",
         journey=Journey.RATED_GOOD,
         days={
@@ -34,6 +35,7 @@ STORIES = (
         },
         desk="511421-bureau",
         unit="511421-hrss",
+        contact_by="phone",
         contact=(
             "电话联系余思雨，核对了注销的卡号和新卡号。她说急着交租房押金。"
             "告诉她会在本月补发批次里一起付，不用再跑。"
@@ -56,10 +58,9 @@ STORIES = (
             ),
         ),
         rating=Rating(
-            "satisfied",
-            "第二天就转了，短信里写了在谁那里。",
-            "satisfied",
-            "钱第三天就到了，还专门给我道歉，没想到。",
+            bureau=Satisfaction.GOOD,
+            unit=Satisfaction.GOOD,
+            words="第二天就转了，短信里写了在谁那里。钱第三天就到了，还专门给我道歉，没想到。",
         ),
     ),
     Story(
@@ -74,7 +75,7 @@ STORIES = (
             "街道推就业局，我前前后后跑了七趟。"
         ),
         demands=("补发八个月少发的公益性岗位补贴",),
-        purpose="request",
+        purpose="demand",
         category="劳动和社会保障/工资福利",
         journey=Journey.OVERDUE_OPINION,
         days={
@@ -104,7 +105,7 @@ STORIES = (
             "到现在没有人收到证。我联系好的月子中心一直在等我的证，再拖人家就不要我了。"
         ),
         demands=("补上没有上完的课，发给育婴员证书",),
-        purpose="request",
+        purpose="demand",
         category="劳动和社会保障/就业培训",
         journey=Journey.PROPOSED,
         days={
@@ -152,25 +153,26 @@ STORIES = (
             "求你们管一管。"
         ),
         demands=("督促支付六个人的工资41600元",),
-        purpose="request",
+        purpose="demand",
         category="劳动和社会保障/工资福利",
         journey=Journey.FORWARDED,
         days={Step.REGISTERED: 3, Step.SORTED: 2, Step.FORWARDED: 2},
         desk="511421-bureau",
         unit="511421-hrss",
+        files=("work-record.png",),
     ),
     Story(
         id="pension-transfer",
         channel="web",
         filer=Filer("林茜", "13900000005", "四川省成都市武侯区浆洗街街道"),
-        place="510107",
+        place="510000",
         text=(
             "我在广东交了十一年养老保险，去年回成都工作，申请把关系转回来。广东那边的系统显示“已转出”，"
             "四川这边一直显示“待接收”，到今天九个月了。两边都说对方没办完。我明年就到退休年龄，"
             "接不上就要延后领钱。请省里直接查一下卡在哪一步。"
         ),
         demands=("查明养老保险关系转移卡在哪个环节，尽快办结",),
-        purpose="request",
+        purpose="demand",
         category="劳动和社会保障/城镇职工社会保险",
         journey=Journey.SIGNED,
         days={Step.REGISTERED: 9, Step.SORTED: 8, Step.FORWARDED: 8, Step.SIGNED: 6},
@@ -188,7 +190,8 @@ STORIES = (
             "柜台的人很客气，但说系统里没有这个字，让我考虑改名。名字是我爷爷取的，我不想改。"
         ),
         demands=("让社保卡正确显示我的姓名，把住院费用报销了",),
-        purpose="request",
+        files=("card-reader.txt",),
+        purpose="demand",
         category="劳动和社会保障/社保基金管理",
         journey=Journey.CONTACTED,
         days={
@@ -201,6 +204,7 @@ STORIES = (
         },
         desk="511681-bureau",
         unit="511681-hrss",
+        contact_by="phone",
         contact=(
             "与刘䶮通话二十分钟。已请市大数据中心核对字库，编码为U+4DAE，属于国家标准收录的字。"
             "约他下周带身份证来重新制卡。"
@@ -217,7 +221,7 @@ STORIES = (
             "我不是死了嘛，我人就在这里，你们看得到。孙儿在新疆打工回不来，我走了两个钟头来的。"
         ),
         demands=("恢复发放养老金，补发停发的四个月", "以后能有人上门认证"),
-        purpose="request",
+        purpose="demand",
         category="劳动和社会保障/城镇居民社会保险",
         journey=Journey.REGISTERED,
         days={Step.REGISTERED: 0},

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from sunshine.petitions.models import Branch, Satisfaction
+
 Channel = Literal["web", "visit", "letter", "phone"]
-Purpose = Literal["appeal", "request", "suggestion", "report", "consult", "other"]
-Kind = Literal["claim", "suggestion", "report"]
+Purpose = Literal["demand", "appeal", "advice", "report", "inquiry"]
+Klass = Literal["demand", "advice", "report"]
 Visibility = Literal["handlers", "bureau"]
 Outcome = Literal["support", "explain", "refuse"]
-RouteKind = Literal["accept", "statutory", "report", "suggestion"]
-Grade = Literal["satisfied", "basically", "dissatisfied"]
+Contact = Literal["phone", "visit", "site"]
 
 
 class Step(StrEnum):
-    """What has happened to a petition, in the order it happens; 催办 may come anywhere after the sending."""
+    """What has happened to a petition, in the order it happens; 催办 and its reply may come anywhere after the sending."""
 
     REGISTERED = "registered"
     SORTED = "sorted"
@@ -26,6 +27,7 @@ class Step(StrEnum):
     NOTIFIED = "accepted"
     CONTACTED = "contacted"
     URGED = "urged"
+    REPLIED = "replied"
     PROPOSED = "proposed"
     ISSUED = "issued"
     DELIVERED = "delivered"
@@ -79,12 +81,11 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """The petitioner's own judgement of the bureau and of the unit, each in a grade and words."""
+    """The petitioner's own judgement of the bureau and of the unit, and why."""
 
-    bureau: Grade
-    bureau_words: str
-    unit: Grade
-    unit_words: str
+    bureau: Satisfaction
+    unit: Satisfaction
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +101,20 @@ class Story:
     purpose: Purpose
     category: str  # first and second level of 内容分类, with a slash between
     journey: Journey
-    days: Mapping[Step, int]  # days ago
+    days: Mapping[Step, int]  # days ago, in the order in which it happened
     desk: str  # the bureau that registers
-    kind: Kind = "claim"
+    klass: Klass = "demand"
     unit: str = ""  # the organ it was sent to
     accused: str = ""
     visibility: Visibility = "handlers"
     summary: str = ""  # the officer's own words, where the text itself is sealed
-    route: RouteKind = "accept"
-    route_reason: str = ""
+    branch: str = Branch.PETITION.value
+    procedure: str = ""  # what the other branch is called, with the reason it is taken
+    reason: str = ""
+    contact_by: Contact = "visit"
     contact: str = ""
     urge: str = ""
+    reply: str = ""
+    files: tuple[str, ...] = ()  # attachments, by name
     opinion: Opinion | None = None
     rating: Rating | None = None

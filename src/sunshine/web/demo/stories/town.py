@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sunshine.web.demo.stories.shape import Answer, Filer, Journey, Opinion, Rating, Step, Story
+from sunshine.web.demo.stories.shape import Answer, Filer, Journey, Opinion, Step, Story
 
 STORIES = (
     Story(
@@ -16,7 +16,7 @@ STORIES = (
             "我们四点钟就要出摊，实在送不过去。老家的爷爷奶奶也带不动了。不挑学校，只想近一点。"
         ),
         demands=("给孩子安排一个走得到的小学",),
-        purpose="request",
+        purpose="demand",
         category="教育文体/考试招生",
         journey=Journey.ACCEPTED,
         days={Step.REGISTERED: 21, Step.SORTED: 21, Step.FORWARDED: 20, Step.SIGNED: 19, Step.NOTIFIED: 14},
@@ -38,7 +38,7 @@ STORIES = (
             "停业期间的摊位费退给没抽到临时摊位的人",
             "把临时摊位增加到每家都有",
         ),
-        purpose="request",
+        purpose="demand",
         category="经济管理/市场监管",
         journey=Journey.ISSUED,
         days={
@@ -96,7 +96,7 @@ STORIES = (
             "我觉得可以试一试。我们不要很亮的灯，能看见路就行。"
         ),
         demands=("在学校到上山路口的公路装路灯或者反光的东西", "提醒大货车晚上开慢一点"),
-        purpose="request",
+        purpose="demand",
         category="交通运输/交通管理",
         journey=Journey.SIGNED,
         days={Step.REGISTERED: 7, Step.SORTED: 6, Step.FORWARDED: 6, Step.SIGNED: 5},
@@ -120,16 +120,13 @@ STORIES = (
         journey=Journey.SIGNED,
         days={Step.REGISTERED: 12, Step.SORTED: 12, Step.FORWARDED: 11, Step.SIGNED: 10},
         desk="511421-bureau",
-        kind="report",
+        klass="report",
         unit="511421-discipline",
         accused="511421004-township",
         visibility="bureau",
         summary="实名反映拆迁过渡费发放对象不实，附有材料。原文密封。",
-        route="report",
-        route_reason=(
-            "您反映的是检举控告，按干部管理权限由县纪委监委依照规定受理。"
-            "您的姓名和材料不会转给被反映的单位和人员。"
-        ),
+        branch="30",
+        files=("allowance-list.pdf",),
     ),
     Story(
         id="hospital-bus",
@@ -143,46 +140,21 @@ STORIES = (
             "附了一张手画的图。"
         ),
         demands=("把3路公交车的终点站延伸到县医院西门",),
-        purpose="suggestion",
+        purpose="advice",
         category="交通运输/客货运输",
-        journey=Journey.RATED_GOOD,
-        days={
-            Step.REGISTERED: 65,
-            Step.SORTED: 64,
-            Step.FORWARDED: 63,
-            Step.SIGNED: 62,
-            Step.NOTIFIED: 58,
-            Step.CONTACTED: 49,
-            Step.PROPOSED: 38,
-            Step.ISSUED: 37,
-            Step.DELIVERED: 36,
-            Step.RATED: 34,
-        },
+        journey=Journey.ACCEPTED,
+        days={Step.REGISTERED: 65, Step.SORTED: 64, Step.FORWARDED: 63, Step.SIGNED: 62, Step.NOTIFIED: 52},
         desk="511421-bureau",
-        kind="suggestion",
+        klass="advice",
         unit="511421-transport",
-        route="suggestion",
-        route_reason="您提出的是建议，由我局研究论证后书面答复您是否采纳。",
-        contact="请何光明一起坐了一趟3路车，在医院西门试了掉头。医院同意腾出两个车位作站台。",
-        opinion=Opinion(
-            facts=(
-                "经与公交公司、县医院现场测试，3路车延伸至医院西门单程增加一分五十秒，"
-                "停车场内可以安全掉头，不需新建场站。"
-            ),
-            answers=(
-                Answer(
-                    "support",
-                    "《信访工作条例》第二十九条",
-                    (
-                        "采纳您的建议。3路车自下月一日起延伸至县医院西门，首末班时间不变。"
-                        "您画的图我们用上了，谢谢您替大家想得这么细。"
-                    ),
-                ),
-            ),
+        branch="29",
+        procedure="意见建议研究论证",
+        reason=(
+            "经与公交公司、县医院现场测试，3路车延伸至医院西门单程增加一分五十秒，"
+            "停车场内可以安全掉头，不需新建场站；医院同意腾出两个车位作站台。采纳您的建议，"
+            "3路车自下月一日起延伸至县医院西门，首末班时间不变。您画的图我们用上了，谢谢您替大家想得这么细。"
         ),
-        rating=Rating(
-            "satisfied", "提个建议也有编号、有回音，好。", "satisfied", "真的通了，我妈去复查没有走路。"
-        ),
+        files=("route-sketch.png",),
     ),
     Story(
         id="blind-bend",
@@ -195,7 +167,7 @@ STORIES = (
             "每次听到刹车声就心慌。"
         ),
         demands=("重新安装凸面镜，加装爆闪警示灯",),
-        purpose="request",
+        purpose="demand",
         category="交通运输/交通管理",
         journey=Journey.URGED,
         days={
@@ -209,6 +181,7 @@ STORIES = (
         },
         desk="511400-bureau",
         unit="511400-transport",
+        contact_by="site",
         contact="与贺兴华在弯道见面，量了视距，确认凸面镜缺失。警示灯需要接电，正与供电所商量。",
         urge="前天又摔了一个，是个送外卖的小伙子。先把镜子装上也好。",
     ),
@@ -223,7 +196,7 @@ STORIES = (
             "凌晨一点以后安静一点就更好了。"
         ),
         demands=("烧烤摊加装油烟净化设备或者集中到河边", "凌晨一点以后停止吆喝和放音响"),
-        purpose="request",
+        purpose="demand",
         category="环境保护/环境污染",
         journey=Journey.SORTED,
         days={Step.REGISTERED: 4, Step.SORTED: 1},

@@ -1,0 +1,175 @@
+"""The citizen site: file without an account, follow with number and code, add, press, rate. Works without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sunshine.channels.forms import FactorForm, FileForm, TraceForm
+from sunshine.channels.held import PROVEN, hold, held
+from sunshine.foundation.files.actions import make
+from sunshine.foundation.offices.actors import ANYONE, petitioner
+from sunshine.foundation.papers.qr import qr_svg
+from sunshine.foundation.procedure.engine import Refused, lawful
+from sunshine.foundation.procedure.intake import Asked, ask
+from sunshine.foundation.procedure.perform import Mismatch, Unseen, load
+from sunshine.foundation.procedure.table import procedure
+from sunshine.petitions.credentials import TooManyTries, factor_proves
+from sunshine.petitions.models import Filing
+from sunshine.petitions.opening import opened
+from sunshine.petitions.queries import Following, follow, receipt
+from sunshine.petitions.register import register
+from sunshine.petitions.views import as_download
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "channels/home.html", {"form": TraceForm()})
+
+
+@csrf_exempt  # filing uses no authority of the browser's, and a lost cookie must never cost a filing
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest) -> HttpResponse:
+    """File. The one fault there can be is that there is nothing in it (条例 第二十二条)."""
+    form = FileForm(request.POST or None, request.FILES or None) if request.method == "POST" else FileForm()
+    key = request.POST.get("request_key") or str(uuid4())
+    if request.method == "POST" and form.is_valid():
+        return _registered(request, form, key)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "channels/file.html", {"form": form, "request_key": key}, status=status)
+
+
+def _registered(request: HttpRequest, form: FileForm, key: str) -> HttpResponse:
+    """Register; the same form sent again gives the same receipt, a changed one is a filing of its own."""
+    try:
+        filing = register(form, ANYONE, key)
+    except Mismatch:
+        filing = register(form, ANYONE, str(uuid4()))
+    hold(request, filing, PROVEN)
+    return redirect("receipt", filing)
+
+
+@require_GET
+def show_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
+    """The receipt, once to whoever just filed; printable."""
+    if not held(request, filing):
+        return redirect("trace")
+    shown = receipt(filing)
+    address = request.build_absolute_uri(f"/progress/?number={shown['filing'].number}")
+    return render(request, "channels/receipt.html", {**shown, "qr": qr_svg(address)})
+
+
+@require_http_methods(["GET", "POST"])
+def trace(request: HttpRequest) -> HttpResponse:
+    """Number and code, and the last four of phone or identity number for papers, names and rating."""
+    form = TraceForm(request.POST) if request.method == "POST" else TraceForm(initial={"number": request.GET.get("number")})
+    if request.method == "POST" and form.is_valid():
+        hold(request, form.filing.pk, form.level)
+        return redirect("progress", form.filing.pk)
+    return render(request, "channels/trace.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def progress(request: HttpRequest, filing: UUID) -> HttpResponse:
+    if not held(request, filing):
+        return redirect("trace")
+    return _progress(request, filing)
+
+
+def _progress(request: HttpRequest, filing: UUID, failed: Asked | None = None, status: int = 200) -> HttpResponse:
+    following = follow(filing)
+    proven = held(request, filing) == PROVEN or not following.filing.has_factor
+    shown = {
+        "following": following, "proven": proven, "moves": _moves(following, proven, failed), "failed": failed,
+        "factor": FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
+    }  # fmt: skip
+    return render(request, "channels/progress.html", shown, status=status)
+
+
+def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str, Asked]:
+    """What the petitioner may do now, by code; delivery happens by opening the paper, not by a form."""
+    snapshot = following.family.snapshot
+    actor = petitioner(snapshot.subject.id)
+    asked = {m.code: ask(m, snapshot, actor) for m in lawful(snapshot, actor) if m.code not in _NOT_FORMS}
+    if not proven:
+        asked.pop("rate", None)
+    if failed and failed.move.code in asked:
+        asked[failed.move.code] = failed
+    return asked
+
+
+STEPS = [_("登记"), _("转送"), _("受理"), _("办理"), _("答复"), _("评价")]
+_NOT_FORMS = {"deliver"}
+_NEEDS_FACTOR = {"rate", "deliver"}
+
+
+@require_POST
+def prove(request: HttpRequest, filing: UUID) -> HttpResponse:
+    """The last four characters that open papers, names and rating."""
+    if not held(request, filing):
+        return redirect("trace")
+    form = FactorForm(request.POST)
+    known = Filing.objects.select_related("guesses").get(pk=filing)
+    try:
+        proven = form.is_valid() and factor_proves(known, form.cleaned_data["factor"])
+    except TooManyTries:
+        proven = False
+    if proven:
+        hold(request, filing, PROVEN)
+    else:
+        messages.warning(request, _("后四位对不上，请看看是不是登记时留的那个号码。连错十次要等一小时。"))
+    return redirect("progress", filing)
+
+
+@require_POST
+def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
+    """A petitioner's move on their own filing."""
+    level = held(request, filing)
+    if not level:
+        return redirect("trace")
+    actor = petitioner(filing)
+    snapshot = load(filing, actor, lock=False)
+    move = procedure("filing").by_code.get(code)
+    if move is None or code in _NOT_FORMS or actor.role not in move.by:
+        raise Http404
+    if code in _NEEDS_FACTOR and level != PROVEN and snapshot.matter.filings[filing].has_factor:
+        messages.warning(request, _("评价前请先填手机或身份证的后四位。"))
+        return redirect("progress", filing)
+    asked = ask(move, snapshot, actor, request.POST, request.FILES)
+    if not asked.is_valid():
+        return _progress(request, filing, asked, 422)
+    return _make(request, filing, asked)
+
+
+def _make(request: HttpRequest, filing: UUID, asked: Asked) -> HttpResponse:
+    try:
+        make(asked, petitioner(filing), request_key=request.POST.get("request_key") or None)
+    except Refused as refused:
+        messages.error(request, str(refused.words))
+        return _progress(request, filing, asked, 409)
+    messages.success(request, gettext("收到了：%s") % asked.move.name)
+    return redirect("progress", filing)
+
+
+@require_GET
+def my_paper(request: HttpRequest, filing: UUID, pk: UUID) -> HttpResponseBase:
+    """A document of one's own. Opening the opinion is its delivery on line, and starts the petitioner's own clocks."""
+    following: Any = follow(filing) if held(request, filing) else None
+    if following is None:
+        return redirect("trace")
+    if held(request, filing) != PROVEN and following.filing.has_factor:
+        messages.warning(request, _("打开文书前请先填手机或身份证的后四位。"))
+        return redirect("progress", filing)
+    try:
+        return as_download(opened(filing, pk), "application/pdf")
+    except Unseen:
+        raise Http404 from None

@@ -1,0 +1,89 @@
+"""The forms of the citizen site and the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from sunshine.channels.held import CODE, PROVEN
+from sunshine.foundation.geography.queries import children
+from sunshine.petitions.credentials import TooManyTries, factor_proves, filing_by_code
+from sunshine.petitions.forms import RegisterForm
+from sunshine.petitions.models import Channel, Filing, Purpose, Visibility
+
+PROVINCE = "510000"
+
+
+def places() -> list[Any]:
+    """Prefectures as groups, their counties to choose."""
+    counties = [(c.name, [(c.code, c.name), *((d.code, d.name) for d in children(c.code))]) for c in children(PROVINCE)]
+    return [("", _("不清楚，或者不想说")), *counties]
+
+
+class FileForm(RegisterForm):
+    """The citizen's form: the same as everybody's, without the desk's questions."""
+
+    field_order = (
+        "text", "demands", "files", "place", "place_detail", "accused", "purpose", "name", "phone", "id_number",
+        "address", "visibility",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        del self.fields["people"]
+        del self.fields["channel"]
+        self.fields["place"].widget.choices = places()  # type: ignore[attr-defined]
+        self.fields["purpose"].initial = Purpose.DEMAND
+        self.fields["visibility"].initial = Visibility.HANDLERS
+
+
+class WindowForm(RegisterForm):
+    """The desk's form for a visit, letter or call (条例 第十九条: 口头提出的如实记录)."""
+
+    field_order = (
+        "channel", "people", "name", "phone", "id_number", "address", "text", "demands", "files", "place",
+        "place_detail", "accused", "purpose", "visibility",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.fields["channel"].widget.choices = [c for c in Channel.choices if c[0] != Channel.WEB]  # type: ignore[attr-defined]
+        self.fields["place"].widget.choices = places()  # type: ignore[attr-defined]
+        self.fields["purpose"].initial = Purpose.DEMAND
+        self.fields["visibility"].initial = Visibility.HANDLERS
+        self.fields["people"].initial = 1
+
+
+class TraceForm(forms.Form):
+    number = forms.CharField(label=_("编号"), widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "SC511421-2026-000001"}))
+    code = forms.CharField(label=_("查询码"), widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("回执上的 12 位")}))
+    factor = forms.CharField(
+        label=_("手机或身份证后四位"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("要看文书、评价时才用得到。"),
+    )  # fmt: skip
+    filing: Filing
+    level: str
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("number") and data.get("code"):
+            self._look_up(data["number"], data["code"], data.get("factor", ""))
+        return data
+
+    def _look_up(self, number: str, code: str, factor: str) -> None:
+        try:
+            found = filing_by_code(number, code)
+            if found is None:
+                raise forms.ValidationError(_("编号和查询码对不上。请照回执再看一遍；查询码里没有 0、1 和字母 O、I。"))
+            self.filing = found
+            self.level = PROVEN if factor and factor_proves(found, factor) else CODE
+        except TooManyTries as tries:
+            until = localtime(tries.until)
+            raise forms.ValidationError(_("这个编号试错太多次了，请在 %s 之后再试。") % f"{until:%H:%M}") from None
+
+
+class FactorForm(forms.Form):
+    factor = forms.CharField(label=_("手机或身份证后四位"), widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": 4}))

@@ -1,0 +1,20 @@
+"""Which filings this browser has shown the code of, and how well. Kept in the session, which ends with the browser."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+
+KEY = "filings"
+CODE, PROVEN = "code", "proven"  # the code alone; the code and the last four, or the filer's own session
+
+
+def hold(request: HttpRequest, filing: UUID, level: str) -> None:
+    request.session[KEY] = {**request.session.get(KEY, {}), str(filing): level}
+    request.session.set_expiry(0)
+
+
+def held(request: HttpRequest, filing: UUID) -> str:
+    """The level at which the filing is held; empty when it is not."""
+    return str(request.session.get(KEY, {}).get(str(filing), ""))

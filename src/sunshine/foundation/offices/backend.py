@@ -1,0 +1,29 @@
+"""Signing in: an officer with a password; the posts they hold come with them in one statement."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.backends import ModelBackend
+
+from sunshine.foundation.offices.models import Officer, Post
+
+
+class OfficerBackend(ModelBackend):
+    def get_user(self, user_id: Any) -> Officer | None:
+        """The officer with ``held``, their posts in force; ``None`` for someone without any."""
+        posts = list(Post.objects.filter(officer=user_id, valid_to=None).select_related("officer").order_by("id"))
+        if not posts or not posts[0].officer.is_active:
+            return None
+        officer = posts[0].officer
+        officer.held = posts
+        return officer
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        return False  # rights come from posts and the procedure table, never from Django's permissions
+
+
+def current_post(officer: Officer, chosen: str | UUID | None) -> Post:
+    """The post the officer chose to act in, else the first they hold."""
+    return next((post for post in officer.held if str(post.pk) == str(chosen)), officer.held[0])

@@ -1,0 +1,20 @@
+"""What every page's frame needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.pages.views import TEXT_COOKIE
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "large_text": request.COOKIES.get(TEXT_COOKIE) == "large",
+        "demo": settings.SUNSHINE_DEMO,
+        "my_unit": lambda: directory().name(request.actor.unit),  # type: ignore[attr-defined]
+        "actor": getattr(request, "actor", None),
+    }

@@ -1,0 +1,97 @@
+"""Small words that every template needs: moments, lights, names of units."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+from sunshine.foundation.calendar.rules import SHANGHAI, days_left, last_day
+from sunshine.foundation.duties.rules import light as light_of
+from sunshine.foundation.duties.rules import rule
+from sunshine.foundation.geography.queries import full_name
+from sunshine.foundation.offices.directory import directory
+
+register = template.Library()
+LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
+
+
+@register.filter
+def day(value: date | datetime) -> SafeString:
+    """11月25日, with the year when it is not this one."""
+    local = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day(local))
+
+
+@register.filter
+def moment(value: datetime) -> SafeString:
+    """11月25日 10:12."""
+    local = value.astimezone(SHANGHAI)
+    return format_html('<time datetime="{}">{} {:%H:%M}</time>', local.isoformat(), _day(local.date()), local)
+
+
+def _day(local: date) -> str:
+    this_year = local.year == timezone.localdate().year
+    if get_language() == "en":
+        return f"{local:%-d %b}" if this_year else f"{local:%-d %b %Y}"
+    return f"{local.month}月{local.day}日" if this_year else f"{local.year}年{local.month}月{local.day}日"
+
+
+@register.filter
+def last_lawful_day(due_at: datetime) -> SafeString:
+    """The day by the end of which it must be done; the due time itself is already too late."""
+    return day(last_day(due_at))
+
+
+@register.filter
+def left(due_at: datetime) -> str:
+    """还有 26 天, 今天到期, 超 3 天."""
+    days = days_left(due_at, timezone.now())
+    if days < 0:
+        return ngettext("超 %d 天", "超 %d 天", -days) % -days
+    if days < 2:
+        return gettext("明天到期") if days else gettext("今天到期")
+    return ngettext("还有 %d 天", "还有 %d 天", days) % days
+
+
+@register.filter
+def light(duty: Any) -> str:
+    """The light's class for a duty: ok, now, late."""
+    return LIGHTS[light_of(duty.opened_at, duty.due_at, timezone.now())]
+
+
+@register.filter
+def duty_name(code: str) -> Any:
+    return rule(code).name
+
+
+@register.filter
+def unit_name(unit: UUID | None) -> str:
+    return directory().name(unit)
+
+
+@register.filter
+def place_name(code: str) -> str:
+    return full_name(code, get_language() or "") if code else ""
+
+
+@register.filter
+def kilobytes(size: int) -> str:
+    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    return mapping.get(key, "")
+
+
+@register.filter(name="hex")
+def as_hex(value: bytes) -> str:
+    """The first half of a fingerprint, enough to compare by eye."""
+    return bytes(value).hex()[:32]

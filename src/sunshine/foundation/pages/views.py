@@ -1,0 +1,60 @@
+"""Pages that belong to no room: what people see when something did not work, and how they want to read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+TEXT_COOKIE = "text"
+YEAR = 365 * 24 * 3600
+
+
+def kept(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form arrived without a live session: show everything that was typed, and offer to send it again.
+
+    Only for a form of our own: one that another site made the browser post gets nothing to press.
+    """
+    origin = request.headers.get("Origin", "")
+    if origin and origin != f"{request.scheme}://{request.get_host()}":
+        return render(request, "pages/bad_request.html", status=403)
+    typed = [(name, value) for name in request.POST if name != "csrfmiddlewaretoken" for value in request.POST.getlist(name)]
+    words = [value for name, value in typed if len(value) > 1 and name not in {"request_key", "stage_seq"}]
+    return render(request, "pages/kept.html", {"typed": typed, "words": words}, status=403)
+
+
+@csrf_exempt  # it changes nothing but how pages look to this browser
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Remember the language and the size of the text in a cookie, and go back to where one was."""
+    back = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if safe else "/")
+    secure = settings.SESSION_COOKIE_SECURE
+    if check_for_language(request.POST.get("language", "")):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, request.POST["language"], max_age=YEAR, samesite="Lax", secure=secure
+        )
+    if request.POST.get("text") in {"large", "normal"}:
+        response.set_cookie(TEXT_COOKIE, request.POST["text"], max_age=YEAR, samesite="Lax", secure=secure)
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "pages/not_found.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "pages/forbidden.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "pages/bad_request.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/broken.html", status=500)

@@ -1,0 +1,69 @@
+"""What a move asks, bound to what somebody typed: the form, and one form a row. Shared by pages and API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.procedure.forms import Given, MoveForm, RowForm, StoredFile
+from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.table import Move
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    key: str
+    label: str
+    form: RowForm
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A move as it is put to somebody, empty or filled in."""
+
+    move: Move
+    snapshot: Snapshot
+    form: MoveForm
+    rows: tuple[AskedRow, ...] = ()
+
+    def is_valid(self) -> bool:
+        """Validate everything, so that all faults show at once."""
+        return all([self.form.is_valid(), *(row.form.is_valid() for row in self.rows)])
+
+    def uploads(self) -> list[UploadedFile]:
+        return self.form.uploads()
+
+    def given(self, files: tuple[StoredFile, ...] = ()) -> Given:
+        rows = {row.key: row.form.given() for row in self.rows}
+        return replace(self.form.given(files), rows=rows) if rows else self.form.given(files)
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Each fault with the id of its field, for the summary above the form."""
+        forms = [self.form, *(row.form for row in self.rows)]
+        return [
+            (form[name].auto_id if name in form.fields else "", fault)
+            for form in forms
+            for name, faults in form.errors.items()
+            for fault in faults
+        ]
+
+
+def ask(
+    move: Move, snapshot: Snapshot, actor: Actor, data: Mapping[str, Any] | None = None, files: Any = None
+) -> Asked:
+    """Put a move to this actor; ``data`` as a page posts it, a row's fields prefixed ``demand-<key>-``."""
+    auto_id = f"id_{snapshot.subject.kind}_{move.code}_%s"  # several moves stand on one page
+    common: dict[str, Any] = {"snapshot": snapshot, "actor": actor, "auto_id": auto_id}
+    rows = ()
+    if move.each:
+        each = move.each
+        rows = tuple(
+            AskedRow(key, each.label(snapshot, key), each.form(data, prefix=f"{each.name}-{key}", **common))
+            for key in each.keys(snapshot)
+        )
+    return Asked(move, snapshot, move.facts(data, files, **common), rows)

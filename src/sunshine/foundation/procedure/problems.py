@@ -1,0 +1,129 @@
+"""What went wrong, told to programs: problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, ValidationError
+
+from sunshine.foundation.ledger.models import Step
+from sunshine.foundation.procedure.engine import Forbidden, Refused
+from sunshine.foundation.procedure.perform import Conflict, Mismatch, Unseen
+from sunshine.foundation.procedure.table import Words, procedure
+
+MEDIA_TYPE = "application/problem+json"
+Errors = Mapping[str, list[Words]]
+
+
+class Problem(Schema):
+    """RFC 9457. ``by``, ``when`` and ``what`` say who moved the matter on; ``errors`` name fields."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    by: str | None = None
+    when: str | None = None
+    what: str | None = None
+    errors: dict[str, list[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of problem; its ``type`` is ``#code`` on the API's own page."""
+
+    code: str
+    status: int
+    title: Words
+
+
+MALFORMED = Fault("malformed", 400, _("内容读不懂"))
+CREDENTIAL = Fault("credential", 401, _("没有有效的凭据"))
+FORBIDDEN = Fault("forbidden", 403, _("不能由您办理"))
+UNSEEN = Fault("unseen", 404, _("没有找到"))
+CONFLICT = Fault("conflict", 409, _("别人刚刚办过"))
+REFUSED = Fault("refused", 409, _("现在不能办"))
+TOO_LARGE = Fault("too-large", 413, _("内容太大"))
+INVALID = Fault("invalid", 422, _("有内容需要修改"))
+MISMATCH = Fault("mismatch", 422, _("提交编号用过了"))
+TOO_MANY = Fault("too-many", 429, _("试得太多"))
+
+FAULTS = (
+    MALFORMED, CREDENTIAL, FORBIDDEN, UNSEEN, CONFLICT, REFUSED, TOO_LARGE, INVALID, MISMATCH, TOO_MANY,
+)  # fmt: skip
+DOCUMENTED = {fault.status: Problem for fault in FAULTS}
+
+
+class Malformed(Exception):
+    """The request's body cannot be read at all."""
+
+
+class Invalid(Exception):
+    """Fields that must be mended, by name (``rows.KEY.field`` inside a row); ``""`` is the whole."""
+
+    def __init__(self, errors: Errors) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def answer(fault: Fault, detail: Words, **more: Any) -> HttpResponse:
+    """The response for one fault."""
+    body = {"type": f"/api/v1/docs#{fault.code}", "title": fault.title, "status": fault.status, "detail": detail}
+    return HttpResponse(json.dumps(body | more, cls=DjangoJSONEncoder), status=fault.status, content_type=MEDIA_TYPE)
+
+
+def conflict(step: Step, *, names: bool) -> HttpResponse:
+    """Somebody was first: which unit, by which officer (told to officers only), when, with which move."""
+    by = " ".join(filter(None, [step.unit.name if step.unit else "", step.officer.name if names and step.officer else ""]))
+    move = procedure(step.subject.kind).by_code[step.move].name
+    return answer(CONFLICT, _("别人刚刚办过这件事项，请看最新情况后再决定。"), by=by or _("系统"), when=step.at, what=move)
+
+
+def install(api: NinjaAPI) -> None:
+    """Let this API answer every refusal with a problem."""
+    for raised, handler in _HANDLERS.items():
+        api.add_exception_handler(raised, handler)
+
+
+def _credential(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    response = answer(CREDENTIAL, _("请带上有效的令牌，或者编号对应的查询码。"))
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
+    actor = getattr(request, "auth", None)
+    return conflict(error.step, names=bool(getattr(actor, "officer", None)))
+
+
+def _invalid(request: HttpRequest, error: Invalid) -> HttpResponse:
+    whole = error.errors.get("")
+    return answer(INVALID, whole[0] if whole else _("请按提示修改后再提交。"), errors=dict(error.errors))
+
+
+def _parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = {".".join(map(str, one["loc"][1:])): [one["msg"]] for one in error.errors}
+    return answer(INVALID, _("请按提示修改后再提交。"), errors=errors)
+
+
+_HANDLERS: dict[type[Exception], Any] = {
+    Malformed: lambda request, error: answer(MALFORMED, _("内容不是可读的 JSON 对象或表单。")),
+    RequestDataTooBig: lambda request, error: answer(TOO_LARGE, _("文字最多 30 MB；文件请分几次补充。")),
+    AuthenticationError: _credential,
+    Forbidden: lambda request, error: answer(FORBIDDEN, error.words),
+    Unseen: lambda request, error: answer(UNSEEN, _("没有这件事项，或者您无权查看。")),
+    Http404: lambda request, error: answer(UNSEEN, _("没有这个地址。")),
+    Conflict: _conflict,
+    Mismatch: lambda request, error: answer(MISMATCH, error.words),
+    Refused: lambda request, error: answer(REFUSED, error.words),
+    Invalid: _invalid,
+    ValidationError: _parameters,
+}

@@ -1,0 +1,317 @@
+"""The API of petitions: file, follow and answer as a petitioner; every move of the three procedures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import Router, Schema, Status
+from ninja.errors import AuthenticationError
+from ninja.security import APIKeyHeader
+
+from sunshine.foundation.calendar.rules import last_day
+from sunshine.foundation.duties.models import Duty
+from sunshine.foundation.files.store import stored
+from sunshine.foundation.ledger.queries import words_at
+from sunshine.foundation.offices.actors import ANYONE, Actor, petitioner
+from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.offices.models import Role
+from sunshine.foundation.procedure.api import KEY_HEADER, Auth, OfficerToken, add_moves, described
+from sunshine.foundation.procedure.bodies import Body, form_errors, lenient_data, read, request_key
+from sunshine.foundation.procedure.perform import Done, perform_opening
+from sunshine.foundation.procedure.plan import Plan
+from sunshine.foundation.procedure.problems import DOCUMENTED, Invalid
+from sunshine.foundation.procedure.table import Move
+from sunshine.petitions import queries
+from sunshine.petitions.clocks import FORWARD
+from sunshine.petitions.credentials import factor_proves, filing_by_code
+from sunshine.petitions.forms import RegisterForm
+from sunshine.petitions.matter import FIRST
+from sunshine.petitions.models import Filing
+from sunshine.petitions.opening import opened
+from sunshine.petitions.procedure import filing as filings
+from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.querycode import grouped
+
+SHORTEST_KEY = 16  # of somebody without a credential: strangers must not meet under one key
+FACTOR_HEADER = {
+    "name": "X-Factor", "in": "header", "schema": {"type": "string"},
+    "description": _("登记时留的电话或身份证号的后四位；没有留就不用。"),
+}  # fmt: skip
+
+router = Router()
+
+
+# --- who asks ---------------------------------------------------------------------------------------------
+
+
+class QueryCode(APIKeyHeader):
+    """The number in the path and its query code; with ``proven`` also the last four of phone or ID."""
+
+    param_name = "X-Query-Code"
+
+    def __init__(self, *, proven: bool = False) -> None:
+        super().__init__()
+        self.proven = proven
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        number = request.resolver_match.kwargs["id"] if request.resolver_match else ""
+        found = filing_by_code(number, key) if key else None
+        if found is None or (self.proven and not factor_proves(found, request.headers.get("X-Factor", ""))):
+            return None
+        return petitioner(found.pk)
+
+
+class OfficerOrAnyone(OfficerToken):
+    """Nobody needs a credential to file; a wrong one is still refused."""
+
+    def __call__(self, request: HttpRequest) -> Actor | None:
+        return super().__call__(request) if "Authorization" in request.headers else ANYONE
+
+
+OFFICER = OfficerToken()
+FILER, PROVEN_FILER = QueryCode(), QueryCode(proven=True)
+
+
+def _auth(move: Move) -> Sequence[Auth]:
+    """Officers by token, petitioners by code. What only opening a document may record has no petitioner's verb."""
+    found: list[Auth] = [OFFICER] if move.by - {Role.PETITIONER} else []
+    if Role.PETITIONER in move.by and move.code != "deliver":
+        found.append(PROVEN_FILER if move.code == "rate" else FILER)
+    return found
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    actor: Actor = request.auth  # type: ignore[attr-defined]
+    return actor
+
+
+# --- filing -----------------------------------------------------------------------------------------------
+
+
+class Bureau(Schema):
+    """The organ that registered the matter."""
+
+    name: str
+    phone: str
+    address: str
+    hours: str
+
+
+class Registered(Schema):
+    """A filing as registered. The query code is shown here and on the receipt only."""
+
+    number: str
+    code: str
+    petition: UUID
+    filing: UUID
+    registered_at: datetime
+    bureau: Bureau
+    due: date
+    set_aside: list[str]
+    repeated: bool
+
+
+def _described_filing() -> dict[str, Any]:
+    extra = described(filings.REGISTER)
+    key = KEY_HEADER | {"schema": {"type": "string", "minLength": SHORTEST_KEY, "maxLength": 64}}
+    return extra | {"parameters": [key], "security": [{}]}
+
+
+@router.post(
+    "/filings", auth=[OfficerOrAnyone()], response={201: Registered, **DOCUMENTED}, operation_id="register",
+    summary=filings.REGISTER.name, description=filings.REGISTER.help, tags=[filings.PROCEDURE.name],
+    openapi_extra=_described_filing(),
+)  # fmt: skip
+def register(request: HttpRequest) -> Status[Registered]:
+    """Register a filing. Only an empty one is refused; an odd field is set aside and named in the answer."""
+    actor, body = actor_of(request), read(request)
+    key = request_key(request, shortest=SHORTEST_KEY)
+    form, unknown = _registration(body)
+    with stored(form.uploads()) as brought:
+        plan, done = perform_opening(filings.REGISTER, actor, form.given(brought.files), request_key=key)
+        brought.keep = not done.repeated
+    if plan is None:
+        return Status(201, _repeated(done, unknown))
+    return Status(201, _registered(plan, sorted([*form.aside, *unknown])))
+
+
+def _registration(body: Body) -> tuple[RegisterForm, list[str]]:
+    data, unknown = lenient_data(RegisterForm, body.values)
+    form = RegisterForm(data, dict(body.files))
+    if not form.is_valid():
+        raise Invalid(form_errors(form))
+    return form, unknown
+
+
+def _registered(plan: Plan, aside: list[str]) -> Registered:
+    """The answer read off the plan just written, without asking the database again."""
+    petition_id, filing_id = plan.new
+    assert plan.main is not None
+    return Registered(
+        number=plan.numbers[0].text, code=grouped(plan.main.texts["code"]), petition=petition_id, filing=filing_id,
+        registered_at=plan.now, bureau=_bureau(plan.state(petition_id).unit), due=last_day(plan.opened[0].due_at),
+        set_aside=aside, repeated=False,
+    )  # fmt: skip
+
+
+def _repeated(done: Done, unknown: list[str]) -> Registered:
+    """The same answer again for the same request."""
+    filing = Filing.objects.select_related("subject").get(petition=done.step.subject_id)
+    due = Duty.objects.get(subject=done.step.subject_id, rule=FORWARD.code).due_at
+    words = words_at(filing.pk, FIRST)
+    return Registered(
+        number=filing.number, code=grouped(words["code"]), petition=filing.petition_id, filing=filing.pk,
+        registered_at=filing.registered_at, bureau=_bureau(filing.subject.unit_id), due=last_day(due),
+        set_aside=sorted([*json.loads(words.get("aside", "{}")), *unknown]), repeated=True,
+    )  # fmt: skip
+
+
+def _bureau(unit: UUID) -> Bureau:
+    office = directory()[unit]
+    return Bureau(name=office.name, phone=office.phone, address=office.address, hours=office.hours)
+
+
+# --- following --------------------------------------------------------------------------------------------
+
+
+class HolderOut(Schema):
+    """Who has it, since when, until when, whom to call."""
+
+    unit: str
+    stage: str
+    since: datetime
+    due: date | None
+    person: str
+    phone: str
+
+
+class FileOut(Schema):
+    id: UUID
+    name: str
+    type: str
+    size: int
+    state: str
+
+
+class EntryOut(Schema):
+    """One line of the petitioner's timeline. Words and file names only with the factor."""
+
+    at: datetime
+    move: str
+    seen: str
+    law: str
+    unit: str
+    officer: str
+    late: bool
+    purpose: str
+    text: str
+    files: list[FileOut]
+
+
+class PaperOut(Schema):
+    id: UUID
+    name: str
+    number: str
+    unit: str
+    issued_at: datetime
+    delivered: bool
+
+
+class FollowingOut(Schema):
+    """One filing as its filer follows it. ``progress`` 1–6: registered, forwarded, accepted, decided, answered, rated."""
+
+    number: str
+    registered_at: datetime
+    progress: int
+    holders: list[HolderOut]
+    timeline: list[EntryOut]
+    lookups: list[EntryOut]
+    papers: list[PaperOut]
+    rate_until: date | None
+    review_until: date | None
+
+
+@router.get(
+    "/filings/{id}", auth=[FILER], response={200: FollowingOut, **DOCUMENTED}, operation_id="follow",
+    summary=_("查进度"), tags=[filings.PROCEDURE.name], openapi_extra={"parameters": [FACTOR_HEADER]},
+)  # fmt: skip
+def follow(request: HttpRequest, id: str) -> FollowingOut:
+    """Where it is, who has it, until when, and whom to call. The last four add the words of each step."""
+    actor = actor_of(request)
+    assert actor.filing is not None
+    proven = _proven(request, actor.filing)
+    found = queries.follow(actor.filing)
+    return FollowingOut(
+        number=found.filing.number, registered_at=found.filing.registered_at, progress=found.progress,
+        holders=[_holder(one) for one in found.holders],
+        timeline=[_entry(one, proven) for one in found.timeline],
+        lookups=[_entry(one, proven) for one in found.lookups],
+        papers=[paper_out(one) for one in found.family.papers.values()],
+        rate_until=_day(found.rate_until), review_until=_day(found.review_until),
+    )  # fmt: skip
+
+
+def _proven(request: HttpRequest, filing: UUID) -> bool:
+    """Whether the factor came with it. A wrong one is refused rather than passed over."""
+    factor, known = request.headers.get("X-Factor"), Filing.objects.get(pk=filing)
+    if factor is None:
+        return not known.has_factor
+    if not factor_proves(known, factor):
+        raise AuthenticationError
+    return True
+
+
+def _holder(one: queries.Holder) -> HolderOut:
+    return HolderOut(
+        unit=directory().name(one.unit), stage=str(one.stage), since=one.since, person=one.person, phone=one.phone,
+        due=_day(one.duty.due_at if one.duty else None),
+    )  # fmt: skip
+
+
+def _entry(one: queries.Entry, whole: bool) -> EntryOut:
+    return EntryOut(
+        at=one.at, move=one.move, seen=str(one.seen), law=one.law, unit=directory().name(one.unit), officer=one.officer,
+        late=one.late, purpose=one.purpose, text=one.text if whole else "", files=_files(one.files) if whole else [],
+    )  # fmt: skip
+
+
+def _files(files: Sequence[queries.File]) -> list[FileOut]:
+    return [FileOut(id=f.id, name=f.name, type=f.type, size=f.size, state=f.state) for f in files]
+
+
+def paper_out(one: queries.PaperLine) -> PaperOut:
+    return PaperOut(
+        id=one.id, name=str(one.name), number=one.number, unit=directory().name(one.unit), issued_at=one.issued_at,
+        delivered=one.delivered,
+    )  # fmt: skip
+
+
+def _day(due: datetime | None) -> date | None:
+    """The last day of a term, which is what people count by."""
+    return last_day(due) if due else None
+
+
+@router.get(
+    "/filings/{id}/papers/{paper}", auth=[PROVEN_FILER], operation_id="open_paper", summary=_("打开文书"),
+    response={200: None, **DOCUMENTED}, tags=[filings.PROCEDURE.name],
+    openapi_extra={"parameters": [FACTOR_HEADER], "x-law": "条例 第三十二条"},
+)  # fmt: skip
+def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
+    """The document as PDF. Opening an opinion is its delivery: from here the terms for rating and review run."""
+    actor = actor_of(request)
+    assert actor.filing is not None
+    response = HttpResponse(opened(actor.filing, paper), content_type="application/pdf")
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+# --- moves ------------------------------------------------------------------------------------------------
+
+for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE):
+    add_moves(router, table, _auth, stored)

@@ -1,0 +1,33 @@
+"""Opening a document as its petitioner. Opening an opinion is its delivery (条例 第三十二条、第三十五条)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sunshine.foundation.offices.actors import petitioner
+from sunshine.foundation.papers.actions import pdf
+from sunshine.foundation.papers.models import Paper
+from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.perform import Unseen, perform
+from sunshine.petitions.models import Delivery, Filing, Handling, Method
+
+
+def opened(filing: UUID, paper: UUID) -> bytes:
+    """The PDF of a document of this filing's matter. The first opening of an opinion is recorded as its delivery.
+
+    Nothing is recorded when the file cannot be shown. Raises Unseen when there is no such document.
+    """
+    root = Filing.objects.values_list("petition", flat=True).get(pk=filing)
+    found = Paper.objects.filter(pk=paper, subject__root=root).first()
+    if found is None:
+        raise Unseen
+    data = pdf(found)
+    _deliver(filing, paper)
+    return data
+
+
+def _deliver(filing: UUID, paper: UUID) -> None:
+    is_opinion = Handling.objects.filter(opinion=paper).exists()
+    if is_opinion and not Delivery.objects.filter(filing=filing, paper=paper).exists():
+        given = Given({"paper": str(paper), "method": Method.ONLINE.value})
+        perform(filing, "deliver", petitioner(filing), given, request_key=f"open:{paper}")
