@@ -104,7 +104,7 @@ class Cast:
         return perform(case.handling.pk, "confirm", self.head)
 
     def open_opinion(self, case: Case) -> Done:
-        given = Given({"paper": str(case.handling.opinion), "method": "online"})
+        given = Given({"paper": str(case.handling.answer), "method": "online"})
         return perform(case.filing.pk, "deliver", case.petitioner, given)
 
     def rate(self, case: Case, bureau: int = 0, unit: int = 0) -> Done:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.timezone import localtime
@@ -23,37 +23,49 @@ def places() -> list[Any]:
     return [("", _("不清楚，或者不想说")), *counties]
 
 
-class FileForm(RegisterForm):
-    """The citizen's form: the same as everybody's, without the desk's questions."""
+class SectionedForm(RegisterForm):
+    """The registering form laid out as a few questions; fields in no section are not asked."""
 
-    field_order = (
-        "text", "demands", "files", "place", "place_detail", "accused", "purpose", "name", "phone", "id_number",
-        "address", "visibility",
-    )  # fmt: skip
+    layout: ClassVar[tuple[tuple[Any, Any, tuple[str, ...]], ...]]
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        del self.fields["people"]
-        del self.fields["channel"]
+        asked = {name for _title, _hint, names in self.layout for name in names}
+        for name in set(self.fields) - asked:
+            del self.fields[name]
         self.fields["place"].widget.choices = places()  # type: ignore[attr-defined]
         self.fields["purpose"].initial = Purpose.DEMAND
         self.fields["visibility"].initial = Visibility.HANDLERS
 
+    @property
+    def sections(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
+        return [(title, hint, [self[name] for name in names]) for title, hint, names in self.layout]
 
-class WindowForm(RegisterForm):
+
+class FileForm(SectionedForm):
+    """The citizen's form: the same as everybody's, without the desk's questions."""
+
+    layout = (
+        (_("发生了什么"), _("什么时候、在哪里、找过谁。不用写套话，一句话也行。"), ("text", "demands", "files")),
+        (_("在哪里，关于哪个单位"), _("都可以不填。填了，转得更准、更快。"), ("place", "place_detail", "accused", "purpose")),
+        (_("怎么找到您"), _("都可以不填；不留姓名就是匿名。留了手机，进展会发短信告诉您。"), ("name", "phone", "id_number", "address")),
+        (_("您的姓名"), _("无论怎么选，谁看过、为什么看，您都查得到。"), ("visibility",)),
+    )
+
+
+class WindowForm(SectionedForm):
     """The desk's form for a visit, letter or call (条例 第十九条: 口头提出的如实记录)."""
 
-    field_order = (
-        "channel", "people", "name", "phone", "id_number", "address", "text", "demands", "files", "place",
-        "place_detail", "accused", "purpose", "visibility",
-    )  # fmt: skip
+    layout = (
+        (_("怎么来的"), "", ("channel", "people")),
+        (_("信访人"), _("不愿留姓名的，空着，按匿名登记。"), ("name", "phone", "id_number", "address", "visibility")),
+        (_("反映的事情"), _("照实记，念给本人听一遍。"), ("text", "demands", "files")),
+        (_("地点和单位"), "", ("place", "place_detail", "accused", "purpose")),
+    )
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.fields["channel"].widget.choices = [c for c in Channel.choices if c[0] != Channel.WEB]  # type: ignore[attr-defined]
-        self.fields["place"].widget.choices = places()  # type: ignore[attr-defined]
-        self.fields["purpose"].initial = Purpose.DEMAND
-        self.fields["visibility"].initial = Visibility.HANDLERS
         self.fields["people"].initial = 1
 
 

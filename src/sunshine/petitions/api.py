@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema, Status
 from ninja.errors import AuthenticationError
@@ -25,11 +26,11 @@ from sunshine.foundation.procedure.api import KEY_HEADER, Auth, OfficerToken, ad
 from sunshine.foundation.procedure.bodies import Body, form_errors, lenient_data, read, request_key
 from sunshine.foundation.procedure.perform import Done, perform_opening
 from sunshine.foundation.procedure.plan import Plan
-from sunshine.foundation.procedure.problems import DOCUMENTED, Invalid
+from sunshine.foundation.procedure.problems import DOCUMENTED, TOO_MANY, Invalid, answer
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import queries
 from sunshine.petitions.clocks import FORWARD
-from sunshine.petitions.credentials import factor_proves, filing_by_code
+from sunshine.petitions.credentials import TooManyTries, factor_proves, filing_by_code
 from sunshine.petitions.forms import RegisterForm
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
@@ -84,6 +85,13 @@ def _auth(move: Move) -> Sequence[Auth]:
     if Role.PETITIONER in move.by and move.code != "deliver":
         found.append(PROVEN_FILER if move.code == "rate" else FILER)
     return found
+
+
+def too_many_tries(request: HttpRequest, error: TooManyTries) -> HttpResponse:
+    """Answers a number whose code or factor was tried wrongly too often."""
+    response = answer(TOO_MANY, _("这个编号一小时内试错太多次，请一小时后再试，或者打电话问登记的信访部门。"))
+    response["Retry-After"] = str(max(1, round((error.until - timezone.now()).total_seconds())))
+    return response
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -309,13 +309,13 @@ class DeliverForm(MoveForm):
     method = forms.ChoiceField(label=_("送达方式"), choices=Method.choices)
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["paper"].widget.choices = [(str(pk), _("处理意见书")) for pk in opinions(snapshot)]  # type: ignore[attr-defined]
+        self.fields["paper"].widget.choices = [(str(pk), _("书面答复")) for pk in unserved(snapshot)]  # type: ignore[attr-defined]
         if not actor.filing:
             self.fields["method"].choices = [c for c in Method.choices if c[0] != Method.ONLINE]  # type: ignore[attr-defined]
 
 
-def opinions(snapshot: Snapshot) -> list[UUID]:
-    """Opinions issued in this family that have not reached this filing's petitioner."""
+def unserved(snapshot: Snapshot) -> list[UUID]:
+    """Answers issued in this family that have not reached this filing's petitioner."""
     filing = snapshot.matter.filings[snapshot.subject.id]
-    issued = [h.opinion for h in snapshot.matter.handlings.values() if h.opinion]
+    issued = [h.answer for h in snapshot.matter.handlings.values() if h.answer]
     return [paper for paper in issued if paper not in filing.delivered]

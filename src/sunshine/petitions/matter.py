@@ -54,7 +54,7 @@ class HandlingState:
     branch: str
     received_at: datetime
     accepted_at: datetime | None
-    opinion: UUID | None
+    answer: UUID | None
     opinion_seq: int | None
 
 
@@ -105,7 +105,7 @@ def _demand(row: Demand, words: Words) -> DemandState:
 
 
 def _handling(row: Handling) -> HandlingState:
-    return HandlingState(row.pk, row.branch, row.received_at, row.accepted_at, row.opinion, row.opinion_seq)
+    return HandlingState(row.pk, row.branch, row.received_at, row.accepted_at, row.answer, row.opinion_seq)
 
 
 class _Rows:

@@ -106,8 +106,8 @@ class Handling(models.Model):
     branch = models.CharField(max_length=4, choices=Branch, blank=True)
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    answer = models.UUIDField(null=True)  # the paper that answers: the opinion, or a notice of another route
     opinion_seq = models.IntegerField(null=True)  # the step that holds the opinion's words
-    opinion = models.UUIDField(null=True)  # the paper
 
 
 class Demand(models.Model):

@@ -27,7 +27,7 @@ def opened(filing: UUID, paper: UUID) -> bytes:
 
 
 def _deliver(filing: UUID, paper: UUID) -> None:
-    is_opinion = Handling.objects.filter(opinion=paper).exists()
-    if is_opinion and not Delivery.objects.filter(filing=filing, paper=paper).exists():
+    answers = Handling.objects.filter(answer=paper).exists()
+    if answers and not Delivery.objects.filter(filing=filing, paper=paper).exists():
         given = Given({"paper": str(paper), "method": Method.ONLINE.value})
         perform(filing, "deliver", petitioner(filing), given, request_key=f"open:{paper}")

@@ -24,7 +24,7 @@ from sunshine.foundation.procedure.perform import load
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import categories, clocks
-from sunshine.petitions.forms import PURPOSES
+from sunshine.petitions.forms import PURPOSES, unserved
 from sunshine.petitions.matter import FIRST, DemandState, Matter
 from sunshine.petitions.models import DemandClass, Outcome, Rating
 from sunshine.petitions.procedure import handling as handlings
@@ -263,14 +263,13 @@ class Following:
 
     @property
     def unopened(self) -> list[PaperLine]:
-        """Opinions issued that this filer has not opened: opening one is its delivery."""
-        issued = [h.opinion for h in self.family.matter.handlings.values() if h.opinion]
-        return [self.family.papers[paper] for paper in issued if paper not in self.filing.delivered]
+        """Answers issued that this filer has not opened: opening one is its delivery."""
+        return [self.family.papers[paper] for paper in unserved(self.family.snapshot)]
 
 
 _REACHED = {
     handlings.RECEIVED: 2, handlings.SIGNED: 2, handlings.ACCEPTED: 3,
-    handlings.GUIDED: 5, handlings.ISSUED: 4, handlings.ANSWERED: 5,
+    handlings.GUIDED: 4, handlings.ISSUED: 4, handlings.ANSWERED: 5,
 }  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from ninja.openapi.docs import DocsBase
 
 from sunshine.foundation.procedure import problems
 from sunshine.petitions.api import router as petitions
+from sunshine.petitions.api import too_many_tries
+from sunshine.petitions.credentials import TooManyTries
 from sunshine.petitions.desk_api import router as desk
 
 
@@ -59,7 +61,8 @@ def _fields(schema: Any) -> Iterator[dict[str, Any]]:
     required = schema.get("required", [])
     for name, one in schema.get("properties", {}).items():
         if name != "rows":
-            yield {"name": name, "required": name in required, **one, "codes": one.get("oneOf", [])}
+            shown = one["type"][0] if isinstance(one["type"], list) else one["type"]
+            yield {**one, "name": name, "required": name in required, "codes": one.get("oneOf", []), "shown": shown}
 
 
 elsewhere = Router()
@@ -77,5 +80,6 @@ api = Api(
     urls_namespace="api", docs=Page(),
 )  # fmt: skip
 problems.install(api)
+api.add_exception_handler(TooManyTries, too_many_tries)
 for router in (petitions, desk, elsewhere):
     api.add_router("", router)

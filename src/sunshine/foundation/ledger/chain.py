@@ -34,13 +34,14 @@ def link_hash(step: Link) -> bytes:
     """The hash of a step: SM3(previous hash ‖ canonical JSON of the step)."""
     return said_hash(
         bytes(step.prev), str(step.subject_id), step.seq, step.move, step.phase, step.stage, step.actor,
-        _text(step.officer_id), _text(step.post_id), _text(step.unit_id), step.at, step.audience, step.facts,
+        _text(step.officer_id), _text(step.post_id), _text(step.unit_id),
+        step.at.astimezone(UTC).isoformat(), step.audience, step.facts,
     )  # fmt: skip
 
 
 def said_hash(prev: bytes, *said: Any) -> bytes:
-    """The same from the single values, as a reader of many rows has them; ``at`` is the tenth."""
-    return sm3(prev, canonical([*said[:9], said[9].astimezone(UTC).isoformat(), *said[10:]]))
+    """The same from the single values, in that order, as a reader of many rows has them."""
+    return sm3(prev, canonical(said))
 
 
 def canonical(value: Any) -> bytes:

@@ -40,7 +40,7 @@ def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
         box.authenticate_additional_data(place)
         return box.update(body) + box.finalize()
     except (InvalidTag, ValueError) as error:
-        raise Unreadable(place.decode()) from error
+        raise Unreadable(place.decode(errors="replace")) from error
 
 
 def new_key(subject: UUID) -> tuple[bytes, bytes]:
@@ -61,7 +61,7 @@ def unwrap(subject: UUID, wrapped: bytes | memoryview | None) -> bytes:
     return unseal(master, box, subject.bytes)
 
 
-def content_place(subject: UUID, seq: int, name: str) -> bytes:
+def content_place(subject: UUID | str, seq: int, name: str) -> bytes:
     return f"{subject}/{seq}/{name}".encode()
 
 

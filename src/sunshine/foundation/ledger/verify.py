@@ -12,11 +12,13 @@ from sunshine.foundation.ledger.chain import GENESIS, said_hash
 from sunshine.foundation.ledger.proof import Problem, Row, rows, side_by_side
 from sunshine.foundation.ledger.sealing import Unreadable, commitment, content_place, unseal, unwrap
 
-# UUIDs travel as text: millions of them would cost more to build than the chain to check.
+# UUIDs and times travel as text: millions of them would cost more to build than the chain to check.
 SUBJECTS = "SELECT id::text, seq, head, stage, stage_seq, pending_seq, key FROM ledger_subject ORDER BY id"
 STEPS = """
 SELECT subject_id::text, seq, move, phase, stage, actor, coalesce(officer_id::text, ''), coalesce(post_id::text, ''),
-       coalesce(unit_id::text, ''), at, audience, facts, prev, hash
+       coalesce(unit_id::text, ''),
+       replace(to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), '.000000', ''),
+       audience, facts, prev, hash
 FROM ledger_step ORDER BY subject_id, seq
 """
 CONTENTS = "SELECT subject_id::text, seq, name, sealed FROM ledger_content ORDER BY subject_id, seq"
@@ -94,7 +96,7 @@ def _head_fault(subject: str, heads: Sequence[Row], tail: Tail) -> Problem | Non
 def _contents(
     subject: str, heads: Sequence[Row], contents: Sequence[Row], promised: dict[tuple[int, str], str]
 ) -> Iterator[Problem]:
-    opener = _Opener(UUID(subject), heads[0][6] if heads else None)
+    opener = _Opener(subject, heads[0][6] if heads else None)
     for _, seq, name, sealed in contents:
         what = opener.fault(seq, name, sealed, promised.pop((seq, name), None))
         if what:
@@ -107,7 +109,7 @@ def _contents(
 class _Opener:
     """Opens one subject's words with its key, unwrapped once."""
 
-    subject: UUID
+    subject: str
     wrapped: bytes | None
     key: bytes | None = None
 
@@ -117,7 +119,7 @@ class _Opener:
         if self.wrapped is None:
             return ""  # lawfully erased: the commitment stands, the words are gone
         try:
-            self.key = self.key or unwrap(self.subject, self.wrapped)
+            self.key = self.key or unwrap(UUID(self.subject), self.wrapped)
             plain = unseal(self.key, sealed, content_place(self.subject, seq, name))
         except Unreadable:
             return "the seal does not open"

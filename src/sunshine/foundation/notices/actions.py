@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from sunshine.foundation.ledger.queries import subject_key, words_named
+from sunshine.foundation.ledger.queries import subject_key, words_at, words_named
 from sunshine.foundation.ledger.sealing import Unreadable, seal, unseal
 from sunshine.foundation.notices.adapters import Undelivered, adapter
 from sunshine.foundation.notices.models import Attempt, Message, MessageState
@@ -31,7 +31,12 @@ def send(pk: UUID) -> None:
 def compose(message: Message) -> str:
     """The words of the move's message, filled with the numbers and dates of this one."""
     words = next(m.tells for p in procedures() for m in p.moves if m.code == message.move and m.tells)
-    return str(words).format(**message.context)
+    return str(words).format(**message.context, **_sealed(message, str(words)))
+
+
+def _sealed(message: Message, words: str) -> dict[str, str]:
+    """The query code is told once, and lies sealed until then."""
+    return {"code": words_at(message.subject_id, message.seq).get("code", "")} if "{code}" in words else {}
 
 
 def body(message: Message) -> str:

@@ -27,7 +27,7 @@ class Paper(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["unit", "kind", "number"], name="one_paper_a_number", condition=~models.Q(number="")
+                fields=["unit", "number"], name="one_paper_a_number", condition=~models.Q(number="")
             )
         ]
         indexes: ClassVar = [models.Index(fields=["subject"], name="paper_subject")]

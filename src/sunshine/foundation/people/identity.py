@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 
 from sunshine.foundation.ledger.keyring import keyring
 
+MOST_MARKS = 12  # combining marks kept with a first letter; no script writes more
 FACTOR = 4  # characters of the phone or identity number asked for beside the query code
 
 
@@ -49,7 +50,7 @@ def mask_name(name: str) -> str:
     """张三 → 张*. Combining marks stay with their letter, so Tibetan and Yi names mask as well."""
     name = name.strip()
     first = name[:1]
-    for mark in name[1:]:
+    for mark in name[1 : MOST_MARKS + 1]:
         if not unicodedata.category(mark).startswith("M"):
             break
         first += mark

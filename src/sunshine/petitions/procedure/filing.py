@@ -18,7 +18,7 @@ from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.accused import named_in
-from sunshine.petitions.forms import DeliverForm, MaterialForm, RateForm, RateRow, RegisterForm, UnmaskForm, UrgeForm, opinions
+from sunshine.petitions.forms import DeliverForm, MaterialForm, RateForm, RateRow, RegisterForm, UnmaskForm, UrgeForm, unserved
 from sunshine.petitions.matter import FIRST, FilingState, Matter
 from sunshine.petitions.models import Channel, Method, Purpose, Visibility
 from sunshine.petitions.procedure import handling, petition
@@ -120,22 +120,28 @@ def deliver(plan: Plan) -> None:
     """Record that a document reached this filer; from here the petitioner's own clocks run (条例 第三十五条)."""
     assert plan.snapshot is not None
     paper, method = UUID(plan.given.facts["paper"]), plan.given.facts["method"]
-    if paper not in opinions(plan.snapshot):
+    if paper not in unserved(plan.snapshot):
         raise Refused(_("没有这份等待送达的文书。"))
     if (method == Method.ONLINE) != bool(plan.actor.filing):
         raise Refused(_("网上查阅由信访人自己打开时记录。"))
     matter: Matter = plan.snapshot.matter
-    issuer = next(h.id for h in matter.handlings.values() if h.opinion == paper)
+    issuer = next(h.id for h in matter.handlings.values() if h.answer == paper)
     plan.insert("petitions.delivery", filing_id=plan.here.id, paper_id=paper, method=method, at=plan.now)
     for duty in plan.duties(clocks.DELIVER, plan.here.id):
         if duty.unit == plan.snapshot.family[issuer].unit:
             plan.close_duty(duty)
+    if matter.handlings[issuer].opinion_seq:
+        _open_rights(plan)
+    if len(unserved(plan.snapshot)) == 1:
+        plan.turn(plan.here.id, ANSWERED)
+    _settle(plan, matter, issuer, paper)
+
+
+def _open_rights(plan: Plan) -> None:
+    """An opinion can be rated and reviewed; a notice of another route has that route's own remedies."""
     if not plan.duties(clocks.RATE, plan.here.id):
         plan.open(clocks.RATE)
     plan.open(clocks.ASK_REVIEW)
-    if len(opinions(plan.snapshot)) == 1:
-        plan.turn(plan.here.id, ANSWERED)
-    _settle(plan, matter, issuer, paper)
 
 
 def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
@@ -144,21 +150,23 @@ def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
     others = [f for f in matter.filings.values() if f.id != plan.here.id]
     if any(paper not in filing.delivered for filing in others):
         return
-    plan.step(issuer, move="delivered", stage=handling.ANSWERED)
-    ended = {handling.ANSWERED, handling.GUIDED}
-    if all(plan.state(h.id).stage in ended for h in plan.snapshot.of_kind("handling")):
+    if plan.state(issuer).stage == handling.ISSUED:
+        plan.step(issuer, move="delivered", stage=handling.ANSWERED)
+    waiting = {h.id for h in matter.handlings.values() if h.answer not in {*matter.filings[plan.here.id].delivered, paper}}
+    if not waiting:
         plan.step(plan.snapshot.subject.root, move="answered", stage=petition.ANSWERED)
 
 
 def undelivered(snapshot: Snapshot, actor: Actor) -> object:
-    return None if opinions(snapshot) else _("没有等待送达的文书。")
+    return None if unserved(snapshot) else _("没有等待送达的文书。")
 
 
 def issuers_only(snapshot: Snapshot, actor: Actor) -> object:
     """Served by the petitioner's own opening, or by the unit whose opinion it is."""
     if actor.filing:
         return None
-    mine = any(h.unit == actor.unit for h in snapshot.of_kind("handling") if h.stage == handling.ISSUED)
+    answered = {handling.ISSUED, handling.GUIDED}
+    mine = any(h.unit == actor.unit for h in snapshot.of_kind("handling") if h.stage in answered)
     return None if mine else _("由出具意见的单位送达。")
 
 
@@ -184,7 +192,7 @@ def window_open(snapshot: Snapshot, actor: Actor) -> object:
 
 def answered_handlings(snapshot: Snapshot) -> list[str]:
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
-    return [str(h.id) for h in snapshot.matter.handlings.values() if h.opinion in filing.delivered]
+    return [str(h.id) for h in snapshot.matter.handlings.values() if h.opinion_seq and h.answer in filing.delivered]
 
 
 def handling_label(snapshot: Snapshot, key: str) -> str:
@@ -225,7 +233,7 @@ PROCEDURE = Procedure(
              help=_("总会受理，不会让您的事排到后面。")),
         Move("deliver", _("送达"), "条例 第三十二条、第三十五条", ANYONE | {Role.HANDLER.value}, ALL, facts=DeliverForm,
              guards=(undelivered, issuers_only), effect=deliver, own=False, audience="petitioner",
-             seen=_("处理意见书已送达"), key="d"),
+             seen=_("书面答复已送达"), key="d"),
         Move("rate", _("评价"), "条例 第二十一条", ANYONE, frozenset({REGISTERED, ANSWERED}), facts=RateForm,
              each=Each("handling", RateRow, answered_handlings, handling_label), guards=(window_open,), effect=rate,
              audience="petitioner", seen=_("您作了评价"), primary=True,
@@ -234,7 +242,7 @@ PROCEDURE = Procedure(
              guards=(name_may_be_seen,), own=False, audience="petitioner", seen=_("查看了您的姓名和联系方式"), key="v"),
         Move("forwarded", _("已转送"), "条例 第二十二条", frozenset({"system"}), ALL),
         Move("noticed", _("已告知"), "条例 第二十三条", frozenset({"system"}), ALL),
-        Move("opinion_ready", _("意见已出具"), "条例 第三十二条", frozenset({"system"}), ALL),
+        Move("answer_ready", _("答复已出具"), "条例 第三十二条", frozenset({"system"}), ALL),
         *system_moves(STAGES),
     ),
 )  # fmt: skip

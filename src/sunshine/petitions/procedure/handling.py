@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
+from sunshine.foundation.papers.kinds import PaperKind
 from sunshine.foundation.procedure.common import second_signature, system_moves
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
@@ -26,7 +28,7 @@ STAGES = (
     Stage(RECEIVED, _("待签收"), _("已转到办理单位，等待签收")),
     Stage(SIGNED, _("待告知"), _("办理单位已签收，将书面告知处理途径")),
     Stage(ACCEPTED, _("办理中"), _("已受理，正在办理")),
-    Stage(GUIDED, _("已导入法定途径"), _("按告知的法定途径办理"), rest=_("已进入其他法定程序，期限依那个程序。")),
+    Stage(GUIDED, _("已导入法定途径"), _("按告知的法定途径办理"), rest=_("告知书送达后，按那个程序的期限办理。")),
     Stage(ISSUED, _("待送达"), _("处理意见已出具，等待送达")),
     Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("处理意见已经送达。")),
 )
@@ -53,37 +55,50 @@ def give_notice(plan: Plan) -> None:
     plan.update("petitions.handling", here.id, branch=branch, **accepted)
     for demand in demands_here(plan.snapshot):  # type: ignore[arg-type]
         plan.update("petitions.demand", demand.id, branch=branch)
-    _issue(plan, NOTICE.code, NOTICE.version, build.notice(plan, branch))
-    _tell_filers(plan)
+    paper = _issue(plan, NOTICE, build.notice(plan, branch))
+    if branch == Branch.PETITION:
+        _tell_filers(plan)
+    else:
+        _serve_filers(plan, paper)
 
 
 def issue_opinion(plan: Plan) -> None:
     """Issue the opinion; each filer must now be served with it (条例 第三十二条)."""
     assert plan.snapshot is not None
-    paper = _issue(plan, OPINION.code, OPINION.version, build.opinion(plan))
-    plan.update("petitions.handling", plan.here.id, opinion=paper, opinion_seq=plan.words_seq)
+    plan.update("petitions.handling", plan.here.id, opinion_seq=plan.words_seq)
     for key, row in plan.given.rows.items():
         plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
-    for filing in plan.snapshot.of_kind("filing"):
-        plan.step(filing.id, move="opinion_ready", handling=str(plan.here.id), paper=str(paper))
-        plan.open(clocks.DELIVER, on=filing.id, unit=plan.here.unit)
-    _tell_filers(plan, stepped=True)
+    _serve_filers(plan, _issue(plan, OPINION, build.opinion(plan)))
 
 
-def _issue(plan: Plan, kind: str, version: str, data: object) -> UUID:
+def _issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
+    """Issue under one series of numbers a year for each organ, whatever the kind."""
     organ = plan.book[plan.here.unit]
     organ = plan.book[organ.organ] if organ.organ else organ
-    number = plan.number(kind, organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind, version, plan.here.id, organ.id, data, number)  # type: ignore[arg-type]
+    number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
+    return plan.issue(kind.code, kind.version, plan.here.id, organ.id, data, number)
 
 
-def _tell_filers(plan: Plan, *, stepped: bool = False) -> None:
+def _serve_filers(plan: Plan, paper: UUID) -> None:
+    """The paper that answers is out: from now on it is owed to each filer until its delivery is on record."""
     assert plan.snapshot is not None
-    unit = plan.book[plan.here.unit].zh
+    plan.update("petitions.handling", plan.here.id, answer=paper)
     for filing in plan.snapshot.of_kind("filing"):
-        if not stepped:
-            plan.step(filing.id, move="noticed", handling=str(plan.here.id))
-        plan.tell(filing.id, number=plan.snapshot.matter.filings[filing.id].number, unit=unit)
+        plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
+        plan.open(clocks.DELIVER, on=filing.id, unit=plan.here.unit)
+        _tell(plan, filing.id)
+
+
+def _tell_filers(plan: Plan) -> None:
+    assert plan.snapshot is not None
+    for filing in plan.snapshot.of_kind("filing"):
+        plan.step(filing.id, move="noticed", handling=str(plan.here.id))
+        _tell(plan, filing.id)
+
+
+def _tell(plan: Plan, filing: UUID) -> None:
+    assert plan.snapshot is not None
+    plan.tell(filing, number=plan.snapshot.matter.filings[filing].number, unit=plan.book[plan.here.unit].zh)
 
 
 def only_demands(snapshot: Snapshot, actor: Actor) -> object:

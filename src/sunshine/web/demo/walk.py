@@ -140,7 +140,7 @@ class Walk:
 
     def _deliver(self, at: datetime) -> None:
         actor = self.petitioner if self.story.channel == "web" else self.handler
-        paper = Handling.objects.values_list("opinion", flat=True).get(pk=self.handling)
+        paper = Handling.objects.values_list("answer", flat=True).get(pk=self.handling)
         data = {"paper": paper, "method": SERVED[self.story.channel]}
         self._act(self.filing, PROCEDURE, "deliver", actor, at, data)
 

@@ -33,7 +33,7 @@ def day(value: date | datetime) -> SafeString:
 def moment(value: datetime) -> SafeString:
     """11月25日 10:12."""
     local = value.astimezone(SHANGHAI)
-    return format_html('<time datetime="{}">{} {:%H:%M}</time>', local.isoformat(), _day(local.date()), local)
+    return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), _day(local.date()), f"{local:%H:%M}")
 
 
 def _day(local: date) -> str:

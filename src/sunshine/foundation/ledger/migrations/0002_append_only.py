@@ -25,7 +25,7 @@ TABLES = ("ledger_step", "ledger_content")
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("ledger", "0002_initial")]
+    dependencies: ClassVar = [("ledger", "0001_initial")]
     operations: ClassVar = [
         migrations.RunSQL(REFUSE, "DROP FUNCTION ledger_refuse();"),
         *[migrations.RunSQL(GUARD.format(table=table), UNGUARD.format(table=table)) for table in TABLES],

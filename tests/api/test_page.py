@@ -1,0 +1,24 @@
+"""The human page of the API is our own: every operation on it, nothing from outside, nothing inline."""
+
+from __future__ import annotations
+
+import re
+
+from django.test import Client
+
+from sunshine.foundation.procedure.problems import FAULTS
+from tests.support.cast import Cast
+
+
+def test_page_lists_every_operation_and_problem(cast: Cast, client: Client):
+    page = client.get("/api/v1/docs").content.decode()
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    assert all(f"</span> {path}</h2>" in page for path in paths)
+    assert all(f'id="{fault.code}"' in page for fault in FAULTS)
+    assert "条例 第二十二条" in page
+
+
+def test_nothing_on_the_page_comes_from_outside(cast: Cast, client: Client):
+    page = client.get("/api/v1/docs").content.decode()
+    assert not re.search(r'(src|href)="(https?:)?//', page)
+    assert not re.search(r"<style|<script>|\son\w+=|\sstyle=", page)
