@@ -56,8 +56,12 @@ class FileForm(SectionedForm):
 class WindowForm(SectionedForm):
     """The desk's form for a visit, letter or call (条例 第十九条: 口头提出的如实记录)."""
 
+    labels: ClassVar = {
+        "name": _("姓名"), "phone": _("电话"), "text": _("反映的内容"), "demands": _("希望怎么解决"),
+        "place": _("发生在哪里"), "accused": _("被反映的单位"), "purpose": _("目的"), "visibility": _("谁可以看姓名"),
+    }  # fmt: skip
     layout = (
-        (_("怎么来的"), "", ("channel", "people")),
+        (_("方式和人数"), "", ("channel", "people")),
         (_("信访人"), _("不愿留姓名的，空着，按匿名登记。"), ("name", "phone", "id_number", "address", "visibility")),
         (_("反映的事情"), _("照实记，念给本人听一遍。"), ("text", "demands", "files")),
         (_("地点和单位"), "", ("place", "place_detail", "accused", "purpose")),
@@ -67,6 +71,8 @@ class WindowForm(SectionedForm):
         super().__init__(*args, **kw)
         self.fields["channel"].widget.choices = [c for c in Channel.choices if c[0] != Channel.WEB]  # type: ignore[attr-defined]
         self.fields["people"].initial = 1
+        for name, label in self.labels.items():
+            self.fields[name].label = label
 
 
 class TraceForm(forms.Form):

@@ -28,7 +28,8 @@ def how(request: HttpRequest) -> HttpResponse:
 
 def _stage(procedure: Procedure, stage: Stage) -> dict[str, Any]:
     """A stage with what people may do there. A move possible nearly everywhere is told where it first is."""
-    first = [m for m in procedure.moves if _begins(procedure, m) == stage.code and not m.by_system]
+    people = [m for m in procedure.moves if not m.by_system and (m.help or m.seen or not m.opening)]
+    first = [m for m in people if _begins(procedure, m) == stage.code]
     return {"name": stage.name, "seen": stage.seen, "rest": stage.rest, "moves": [_move(procedure, m) for m in first]}
 
 

@@ -12,4 +12,4 @@ class PetitionsConfig(AppConfig):
         from sunshine.foundation.procedure.table import register
         from sunshine.petitions.procedure import filing, handling, petition
 
-        register(petition.PROCEDURE, filing.PROCEDURE, handling.PROCEDURE)
+        register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE)

@@ -70,7 +70,13 @@ class Case:
 
     @property
     def moves(self) -> list[Asked]:
-        return [asked for asked in self.asked if asked.move.code != "unmask"]
+        """The one that takes the matter on comes first; looking at a name has its own place on the page."""
+        shown = [asked for asked in self.asked if asked.move.code != "unmask"]
+        return sorted(shown, key=lambda asked: (not takes_on(asked), not asked.move.primary))
+
+    @property
+    def lead(self) -> Asked | None:
+        return next((asked for asked in self.moves if takes_on(asked)), None)
 
     @cached_property
     def duties(self) -> list[DutyState]:
@@ -149,6 +155,11 @@ class Case:
         words = {str(demand.id): demand.words for demand in self.read.matter.demands}
         outcomes = {key: Outcome(row.facts["outcome"]) for key, row in rows.items()}
         return [ProposedAnswer(words[key], outcomes[key].label, TONES[outcomes[key]], row) for key, row in rows.items()]
+
+
+def takes_on(asked: Asked) -> bool:
+    """Whether this is the main move of where the subject stands now."""
+    return asked.move.primary and asked.move.to != asked.snapshot.subject.stage
 
 
 def case(actor: Actor, petition: UUID, failed: Asked | None = None) -> Case:

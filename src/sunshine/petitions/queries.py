@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sunshine.foundation.calendar.rules import days_left
 from sunshine.foundation.duties.models import Duty
+from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.files.models import Attachment
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.scope import unbarred
@@ -22,7 +23,7 @@ from sunshine.foundation.papers.kinds import kind as paper_kind
 from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.procedure.perform import load
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
-from sunshine.foundation.procedure.table import procedure
+from sunshine.foundation.procedure.table import Move, procedure
 from sunshine.petitions import categories, clocks
 from sunshine.petitions.forms import PURPOSES, unserved
 from sunshine.petitions.matter import FIRST, DemandState, Matter
@@ -61,6 +62,7 @@ class Entry:
     name: Any
     seen: Any
     law: str
+    detail: Any
     unit: UUID | None
     officer: str
     text: str
@@ -120,8 +122,9 @@ class Family:
         shown = not step.phase
         given = step.facts.get("given", {})
         return Entry(
-            at=step.at, move=step.move, name=move.name if move.seen or not move.by_system or step.move in _TOLD else "",
+            at=step.at, move=step.move, name=move.name if _told(move) else "",
             seen=move.seen if shown and step.audience in {"public", "petitioner"} else "", law=move.law,
+            detail=rule(given["rule"]).name if "rule" in given else "",
             unit=step.unit_id or (subject.unit if step.move == "overdue" else None),
             officer=step.officer.name if step.officer else "",
             text=self._text(step, _OFFICERS_READ if officers else move.shows), files=self.files.get((step.subject_id, step.seq), ()),
@@ -158,7 +161,11 @@ class Family:
 
 TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late"}
 _OFFICERS_READ = ("words", "note", "reason", "accused_reason")
-_TOLD = {"remind", "overdue", "receive"}  # of what the system writes, what officers read as well
+
+
+def _told(move: Move) -> bool:
+    """Whether a step of this move is a line of its own; what merely follows from another is not."""
+    return move.code in {"remind", "overdue"} or (not move.by_system and bool(move.seen or not move.opening))
 
 
 def family(subject: UUID, actor: Actor) -> Family:
@@ -239,8 +246,13 @@ class Following:
     @property
     def demands(self) -> list[DemandLine]:
         """What this filer asked, with what was answered."""
-        here = self.family.snapshot.subject.id
-        return [line for demand, line in self.family.demand_lines() if demand.filing == here]
+        here, lines = self.family.snapshot.subject.id, self.family.demand_lines()
+        return [line if self._served(demand) else _unanswered(line) for demand, line in lines if demand.filing == here]
+
+    def _served(self, demand: DemandState) -> bool:
+        """Whether the answer has reached this filer: reading it any other way would be a delivery off the record."""
+        handling = self.family.matter.handlings.get(demand.handling) if demand.handling else None
+        return handling is None or handling.answer in self.filing.delivered
 
     @property
     def lookups(self) -> list[Entry]:
@@ -265,6 +277,10 @@ class Following:
     def unopened(self) -> list[PaperLine]:
         """Answers issued that this filer has not opened: opening one is its delivery."""
         return [self.family.papers[paper] for paper in unserved(self.family.snapshot)]
+
+
+def _unanswered(line: DemandLine) -> DemandLine:
+    return replace(line, outcome="", opinion="", basis="")
 
 
 _REACHED = {

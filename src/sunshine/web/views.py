@@ -14,6 +14,7 @@ from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.notices.actions import body
 from sunshine.foundation.notices.models import Message
+from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Officer, Role
 from sunshine.foundation.pages.access import actor_of, officers
 from sunshine.foundation.pages.listing import page
@@ -36,7 +37,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if officer:
             login(request, officer, backend=BACKEND)
             return redirect(_next(request))
-    cast = CAST if settings.SUNSHINE_DEMO else ()
+    book = directory().by_code
+    cast = [(member, book[member.unit].name) for member in CAST if member.unit in book] if settings.SUNSHINE_DEMO else []
     shown = {"form": form, "cast": cast, "showcase": showcase(), "next": request.GET.get("next", "")}
     return render(request, "web/sign_in.html", shown, status=422 if request.method == "POST" else 200)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Officer, Post, Role, UnitKind
 
@@ -61,7 +63,7 @@ def acting_in(post: Post, officer: Officer) -> Actor:
         lineage=lineage,
         area=_area(post),
         name=officer.name,
-        title=post.title,
+        title=post.title_en if get_language() == "en" and post.title_en else post.title,
     )
 
 

@@ -34,9 +34,8 @@ def proposal_waits(snapshot: Snapshot, actor: Actor) -> Words | None:
     return _("不能审签自己提出的意见。") if actor.officer == snapshot.proposal.officer else None
 
 
-def second_signature(stages: Iterable[Stage]) -> tuple[Move, ...]:
-    """Confirm and send back, possible wherever a proposal waits."""
-    source = frozenset(stage.code for stage in stages)
+def second_signature(source: frozenset[str]) -> tuple[Move, ...]:
+    """Confirm and send back, at the stages where a move that needs a second person can be proposed."""
     by, guards = frozenset({Role.HEAD.value}), (proposal_waits,)
     return (
         Move("confirm", _("同意"), "条例 第三十二条", by, source, guards=guards, effect=confirm, key="y",

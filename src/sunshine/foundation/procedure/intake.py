@@ -63,7 +63,11 @@ def ask(
     if move.each:
         each = move.each
         rows = tuple(
-            AskedRow(key, each.label(snapshot, key), each.form(data, prefix=f"{each.name}-{key}", **common))
+            AskedRow(
+                key,
+                each.label(snapshot, key),
+                each.form(data, prefix=f"{each.name}-{key}", initial=each.initial(snapshot, key), **common),
+            )
             for key in each.keys(snapshot)
         )
     return Asked(move, snapshot, move.facts(data, files, **common), rows)

@@ -41,6 +41,7 @@ class Each:
     form: type[RowForm]
     keys: Callable[[Snapshot], Sequence[str]]
     label: Callable[[Snapshot, str], str]
+    initial: Callable[[Snapshot, str], Mapping[str, Any]] = lambda snapshot, key: {}
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,11 @@ def press(plan: Plan) -> None:
             plan.open(rule, on=holder.id)
 
 
+def still_open(snapshot: Snapshot, actor: Actor) -> object:
+    """Pressing is always accepted while anybody still owes an answer."""
+    return None if _holders(snapshot) else _("已经书面答复，没有单位还欠着答复。不同意答复可以申请复查。")
+
+
 def _holders(snapshot: Snapshot) -> list[SubjectState]:
     """The handlings still at work; before forwarding, the petition itself."""
     busy = [h for h in snapshot.of_kind("handling") if h.stage in handling.OPEN_STAGES]
@@ -228,7 +233,7 @@ PROCEDURE = Procedure(
         REGISTER,
         Move("add_material", _("补充材料"), "条例 第十九条", ANYONE | DESK, ALL, facts=MaterialForm,
              audience="petitioner", seen=_("补充了材料"), key="m"),
-        Move("urge", _("催办"), "条例 第二十八条", ANYONE, ALL, facts=UrgeForm, effect=press, audience="petitioner",
+        Move("urge", _("催办"), "条例 第二十八条", ANYONE, ALL, facts=UrgeForm, guards=(still_open,), effect=press, audience="petitioner",
              seen=_("您催办了一次，办理单位须在3个工作日内回复"),
              help=_("总会受理，不会让您的事排到后面。")),
         Move("deliver", _("送达"), "条例 第三十二条、第三十五条", ANYONE | {Role.HANDLER.value}, ALL, facts=DeliverForm,

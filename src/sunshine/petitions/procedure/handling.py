@@ -141,7 +141,7 @@ PROCEDURE = Procedure(
              seen=_("办理单位回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), OPEN_STAGES),
         Move("delivered", _("已送达"), "条例 第三十二条", frozenset({"system"}), frozenset({ISSUED}), ANSWERED),
-        *second_signature(STAGES),
+        *second_signature(frozenset({ACCEPTED})),
         *system_moves(STAGES),
     ),
 )  # fmt: skip

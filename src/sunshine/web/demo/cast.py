@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 
 @dataclass(frozen=True, slots=True)
 class CastMember:
@@ -21,35 +23,35 @@ class CastMember:
 
 CAST = (
     CastMember("rs-window", "何静", "He Jing", "511421-bureau", "window", "接访窗口工作人员",
-               "Window clerk", "在窗口登记来访、来信、来电，三分钟内办好并打印回执。"),
+               "Window clerk", _("在窗口登记来访、来信、来电，三分钟内办好并打印回执。")),
     CastMember("rs-sorter", "罗文斌", "Luo Wenbin", "511421-bureau", "sorter", "办信科办信员",
-               "Sorting officer", "逐条甄别刚登记的信访事项，转送给有权处理的单位。"),
+               "Sorting officer", _("逐条甄别刚登记的信访事项，转送给有权处理的单位。")),
     CastMember("rs-bureau-head", "杨启明", "Yang Qiming", "511421-bureau", "head", "局长",
-               "Director", "看全县哪里快到期、哪里已超期，审签本局的意见。"),
+               "Director", _("看全县哪里快到期、哪里已超期，审签本局的意见。")),
     CastMember("rs-hrss", "刘洋", "Liu Yang", "511421-hrss", "handler", "信访事项承办人",
-               "Case officer", "签收、告知、联系群众、写处理意见。先看超期的岗位补贴那件。"),
+               "Case officer", _("签收、告知、联系群众、写处理意见。先看超期的岗位补贴那件。")),
     CastMember("rs-hrss-head", "陈国栋", "Chen Guodong", "511421-hrss", "head", "局长",
-               "Director", "有一份处理意见等您审签：同意，或者退回修改。"),
+               "Director", _("有一份处理意见等您审签：同意，或者退回修改。")),
     CastMember("rs-housing", "邓丽娟", "Deng Lijuan", "511421-housing", "handler", "信访事项承办人",
-               "Case officer", "一件水压问题忘了按期告知，现在就补上。"),
+               "Case officer", _("一件水压问题忘了按期告知，现在就补上。")),
     CastMember("rs-housing-head", "付长青", "Fu Changqing", "511421-housing", "head", "局长",
-               "Director", "逐条核对老旧小区改造两项诉求的答复，再签批。"),
+               "Director", _("逐条核对老旧小区改造两项诉求的答复，再签批。")),
     CastMember("sg-office", "唐小军", "Tang Xiaojun", "511421004-township", "handler", "信访事项承办人",
-               "Case officer", "有人检举了本街道。试试看：怎么找也找不到那一件。"),
+               "Case officer", _("有人检举了本街道。试试看：怎么找也找不到那一件。")),
     CastMember("ms-sorter", "苏婉", "Su Wan", "511400-bureau", "sorter", "办信科办信员",
-               "Sorting officer", "从市里看：群众催办的弯道警示灯，现在在谁手上。"),
+               "Sorting officer", _("从市里看：群众催办的弯道警示灯，现在在谁手上。")),
     CastMember("sc-sorter", "赵立平", "Zhao Liping", "510000-bureau", "sorter", "网上信访处办信员",
-               "Sorting officer", "看到全省各地的进度，甄别转送寄到省里的信访事项。"),
+               "Sorting officer", _("看到全省各地的进度，甄别转送寄到省里的信访事项。")),
     CastMember("rs-leader", "周建华", "Zhou Jianhua", "511421-government", "leader", "副县长",
-               "Deputy county head", "一眼看出全县的难处，点进去就是每一件。"),
+               "Deputy county head", _("一眼看出全县的难处，点进去就是每一件。")),
     CastMember("rs-discipline", "孟庆", "Meng Qing", "511421-discipline", "handler", "信访室承办人",
-               "Case officer", "只有您能看到检举视高街道的原文。"),
+               "Case officer", _("只有您能看到检举视高街道的原文。")),
     CastMember("system-admin", "高原", "Gao Yuan", "510000-bureau", "system_admin", "系统管理员",
-               "System administrator", "维护单位、人员和工作日历；看不到任何信访内容。"),
+               "System administrator", _("维护单位、人员和工作日历；看不到任何信访内容。")),
     CastMember("security-admin", "秦岚", "Qin Lan", "510000-bureau", "security_admin", "安全管理员",
-               "Security administrator", "管岗位和权限；自己不能办件，也不能查件。"),
+               "Security administrator", _("管岗位和权限；自己不能办件，也不能查件。")),
     CastMember("auditor", "方正", "Fang Zheng", "510000-bureau", "auditor", "审计员",
-               "Auditor", "查谁在什么时候看过谁的姓名，核对账本是否完整。"),
+               "Auditor", _("查谁在什么时候看过谁的姓名，核对账本是否完整。")),
 )  # fmt: skip
 
 
