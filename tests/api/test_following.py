@@ -70,7 +70,7 @@ def test_opening_the_opinion_delivers_it_once(cast: Cast, filer: Filer):
     case = cast.bring_to("issued")
     mine, path = filer(credentials(case)), f"filings/{case.filing.number}"
     for _ in range(2):
-        opened = mine.get(f"{path}/papers/{case.handling.opinion}")
+        opened = mine.get(f"{path}/papers/{case.handling.answer}")
         assert (opened.status_code, opened["Content-Type"], opened.content[:4]) == (200, "application/pdf", b"%PDF")
     assert Delivery.objects.get().method == "online"
     assert {"rate", "ask_review"} <= set(Duty.objects.filter(state="open").values_list("rule", flat=True))
@@ -79,7 +79,7 @@ def test_opening_the_opinion_delivers_it_once(cast: Cast, filer: Filer):
 def test_papers_and_ratings_need_the_last_four(cast: Cast, filer: Filer):
     case = cast.bring_to("delivered")
     path, stranger = f"filings/{case.filing.number}", filer(credentials(case), factor="")
-    assert stranger.get(f"{path}/papers/{case.handling.opinion}").status_code == 401
+    assert stranger.get(f"{path}/papers/{case.handling.answer}").status_code == 401
     rating = {"bureau": 0, "rows": {str(case.handling.pk): {"unit": 3}}}
     assert stranger.post(f"{path}/rate", rating).status_code == 401
     assert filer(credentials(case)).post(f"{path}/rate", rating).status_code == 200
@@ -89,14 +89,14 @@ def test_papers_and_ratings_need_the_last_four(cast: Cast, filer: Filer):
 def test_opening_alone_records_delivery(cast: Cast, filer: Filer):
     """A petitioner cannot be made to have read what was never opened."""
     case = cast.bring_to("issued")
-    body = {"paper": str(case.handling.opinion), "method": "online"}
+    body = {"paper": str(case.handling.answer), "method": "online"}
     assert filer(credentials(case)).post(f"filings/{case.filing.number}/deliver", body).status_code == 401
 
 
 def test_paper_of_another_matter_is_not_found(cast: Cast, filer: Filer):
     mine, other = cast.file(), cast.bring_to("issued", cast.file(text="另一件"))
     program, path = filer(credentials(mine)), f"filings/{mine.filing.number}/papers"
-    assert program.get(f"{path}/{other.handling.opinion}").status_code == 404
+    assert program.get(f"{path}/{other.handling.answer}").status_code == 404
     assert program.get(f"{path}/not-an-id").status_code == 422
 
 

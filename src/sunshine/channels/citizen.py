@@ -27,6 +27,7 @@ from sunshine.petitions.credentials import TooManyTries, factor_proves
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
 from sunshine.petitions.queries import Following, follow, receipt
+from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
 from sunshine.petitions.views import as_download
 
@@ -64,8 +65,15 @@ def show_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
     if not held(request, filing):
         return redirect("trace")
     shown = receipt(filing)
-    address = request.build_absolute_uri(f"/progress/?number={shown['filing'].number}")
-    return render(request, "channels/receipt.html", {**shown, "qr": qr_svg(address)})
+    return render(request, "channels/receipt.html", {**shown, "qr": qr_svg(progress_address(shown["filing"].number))})
+
+
+@require_GET
+def print_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
+    """The receipt as a sheet for the printer."""
+    if not held(request, filing):
+        return redirect("trace")
+    return as_download(printed_receipt(filing), "application/pdf")
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", citizen.home, name="home"),
     path("file/", citizen.file, name="file"),
     path("receipt/<uuid:filing>/", citizen.show_receipt, name="receipt"),
+    path("receipt/<uuid:filing>/sheet/", citizen.print_receipt, name="receipt-sheet"),
     path("progress/", citizen.trace, name="trace"),
     path("progress/<uuid:filing>/", citizen.progress, name="progress"),
     path("progress/<uuid:filing>/prove/", citizen.prove, name="prove"),

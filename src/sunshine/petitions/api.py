@@ -22,15 +22,25 @@ from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.offices.actors import ANYONE, Actor, petitioner
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
-from sunshine.foundation.procedure.api import KEY_HEADER, Auth, OfficerToken, add_moves, described
+from sunshine.foundation.procedure.api import (
+    KEY_HEADER,
+    Auth,
+    Offer,
+    OfficerToken,
+    add_moves,
+    described,
+    offer,
+)
 from sunshine.foundation.procedure.bodies import Body, form_errors, lenient_data, read, request_key
+from sunshine.foundation.procedure.engine import lawful
+from sunshine.foundation.procedure.intake import ask
 from sunshine.foundation.procedure.perform import Done, perform_opening
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.problems import DOCUMENTED, TOO_MANY, Invalid, answer
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import queries
 from sunshine.petitions.clocks import FORWARD
-from sunshine.petitions.credentials import TooManyTries, factor_proves, filing_by_code
+from sunshine.petitions.credentials import factor_proves, filing_by_code
 from sunshine.petitions.forms import RegisterForm
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
@@ -39,6 +49,7 @@ from sunshine.petitions.procedure import filing as filings
 from sunshine.petitions.procedure import handling, petition
 from sunshine.petitions.querycode import grouped
 
+OPENED = "deliver"  # recorded by opening the document, never by saying so
 SHORTEST_KEY = 16  # of somebody without a credential: strangers must not meet under one key
 FACTOR_HEADER = {
     "name": "X-Factor", "in": "header", "schema": {"type": "string"},
@@ -82,12 +93,12 @@ FILER, PROVEN_FILER = QueryCode(), QueryCode(proven=True)
 def _auth(move: Move) -> Sequence[Auth]:
     """Officers by token, petitioners by code. What only opening a document may record has no petitioner's verb."""
     found: list[Auth] = [OFFICER] if move.by - {Role.PETITIONER} else []
-    if Role.PETITIONER in move.by and move.code != "deliver":
+    if Role.PETITIONER in move.by and move.code != OPENED:
         found.append(PROVEN_FILER if move.code == "rate" else FILER)
     return found
 
 
-def too_many_tries(request: HttpRequest, error: TooManyTries) -> HttpResponse:
+def too_many_tries(request: HttpRequest, error: Any) -> HttpResponse:
     """Answers a number whose code or factor was tried wrongly too often."""
     response = answer(TOO_MANY, _("这个编号一小时内试错太多次，请一小时后再试，或者打电话问登记的信访部门。"))
     response["Retry-After"] = str(max(1, round((error.until - timezone.now()).total_seconds())))
@@ -243,11 +254,12 @@ class FollowingOut(Schema):
     papers: list[PaperOut]
     rate_until: date | None
     review_until: date | None
+    moves: list[Offer]
 
 
 @router.get(
     "/filings/{id}", auth=[FILER], response={200: FollowingOut, **DOCUMENTED}, operation_id="follow",
-    summary=_("查进度"), tags=[filings.PROCEDURE.name], openapi_extra={"parameters": [FACTOR_HEADER]},
+    tags=[filings.PROCEDURE.name], openapi_extra={"summary": _("查进度"), "parameters": [FACTOR_HEADER]},
 )  # fmt: skip
 def follow(request: HttpRequest, id: str) -> FollowingOut:
     """Where it is, who has it, until when, and whom to call. The last four add the words of each step."""
@@ -262,7 +274,15 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
         lookups=[_entry(one, proven) for one in found.lookups],
         papers=[paper_out(one) for one in found.family.papers.values()],
         rate_until=_day(found.rate_until), review_until=_day(found.review_until),
+        moves=_offers(found, actor),
     )  # fmt: skip
+
+
+def _offers(found: queries.Following, actor: Actor) -> list[Offer]:
+    """What the petitioner may do now."""
+    taken = found.family.snapshot
+    mine = [move for move in lawful(taken, actor) if move.code != OPENED]
+    return [offer(ask(move, taken, actor), found.filing.number) for move in mine]
 
 
 def _proven(request: HttpRequest, filing: UUID) -> bool:
@@ -306,9 +326,9 @@ def _day(due: datetime | None) -> date | None:
 
 
 @router.get(
-    "/filings/{id}/papers/{paper}", auth=[PROVEN_FILER], operation_id="open_paper", summary=_("打开文书"),
+    "/filings/{id}/papers/{paper}", auth=[PROVEN_FILER], operation_id="open_paper",
     response={200: None, **DOCUMENTED}, tags=[filings.PROCEDURE.name],
-    openapi_extra={"parameters": [FACTOR_HEADER], "x-law": "条例 第三十二条"},
+    openapi_extra={"summary": _("打开文书"), "parameters": [FACTOR_HEADER], "x-law": "条例 第三十二条"},
 )  # fmt: skip
 def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
     """The document as PDF. Opening an opinion is its delivery: from here the terms for rating and review run."""

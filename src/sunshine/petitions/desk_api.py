@@ -16,11 +16,11 @@ from sunshine.foundation.calendar.rules import last_day
 from sunshine.foundation.duties.rules import light, rule
 from sunshine.foundation.ledger.models import Access
 from sunshine.foundation.offices.directory import directory
-from sunshine.foundation.procedure.bodies import object_schema
-from sunshine.foundation.procedure.intake import Asked
+from sunshine.foundation.procedure.api import Offer, offer
 from sunshine.foundation.procedure.perform import Unseen
 from sunshine.foundation.procedure.problems import DOCUMENTED
 from sunshine.foundation.procedure.snapshot import SubjectState
+from sunshine.foundation.procedure.table import Words
 from sunshine.petitions import casepage, desk
 from sunshine.petitions.api import OFFICER, PaperOut, actor_of, paper_out
 from sunshine.petitions.matter import FIRST, DemandState
@@ -79,25 +79,6 @@ class MemberOut(Schema):
     unit: str
 
 
-class RowOut(Schema):
-    key: str
-    label: str
-
-
-class MoveOut(Schema):
-    """A move lawful now: where to post it, which ``stage_seq`` to send, its fields and rows."""
-
-    href: str
-    subject: UUID
-    move: str
-    name: str
-    law: str
-    stage_seq: int
-    fields: dict[str, Any]
-    row_fields: dict[str, Any] | None
-    rows: list[RowOut]
-
-
 class PersonOut(Schema):
     filing: UUID
     name: str
@@ -117,7 +98,11 @@ class CaseOut(Schema):
     people: list[PersonOut]
     duties: list[DutyOut]
     papers: list[PaperOut]
-    moves: list[MoveOut]
+    moves: list[Offer]
+
+
+def _shown(summary: Words) -> dict[str, Any]:
+    return {"summary": summary, "tags": [_("工作台")]}
 
 
 def _facets(names: Sequence[str]) -> dict[str, Any]:
@@ -127,7 +112,7 @@ def _facets(names: Sequence[str]) -> dict[str, Any]:
 
 @router.get(
     "/duties", auth=[OFFICER], response={200: PageOut, **DOCUMENTED}, operation_id="duties",
-    summary=_("我的责任"), tags=[_("工作台")], openapi_extra=_facets(()),
+    openapi_extra=_shown(_("我的责任")) | _facets(()),
 )  # fmt: skip
 def duties(request: HttpRequest) -> PageOut:
     """Open duties of the token's post, soonest due first."""
@@ -137,7 +122,7 @@ def duties(request: HttpRequest) -> PageOut:
 
 @router.get(
     "/petitions", auth=[OFFICER], response={200: PageOut, **DOCUMENTED}, operation_id="petitions",
-    summary=_("信访事项列表"), tags=[_("工作台")], openapi_extra=_facets([facet.name for facet in desk.FACETS]),
+    openapi_extra=_shown(_("信访事项列表")) | _facets([facet.name for facet in desk.FACETS]),
 )  # fmt: skip
 def petitions(request: HttpRequest) -> PageOut:
     """The matters this post may see, newest first."""
@@ -167,7 +152,7 @@ def _duty(duty: Any, subject: UUID) -> DutyOut:
 
 @router.get(
     "/petitions/{id}", auth=[OFFICER], response={200: CaseOut, **DOCUMENTED}, operation_id="petition",
-    summary=_("信访事项"), tags=[_("工作台")],
+    openapi_extra=_shown(_("信访事项")),
 )  # fmt: skip
 def case(request: HttpRequest, id: UUID) -> CaseOut:
     """One matter: what is asked, who has it, and exactly the moves lawful now. Its opening is kept in the access log."""
@@ -175,6 +160,7 @@ def case(request: HttpRequest, id: UUID) -> CaseOut:
     found = casepage.case(actor, id)
     if found.petition.id != id:
         raise Unseen
+    assert actor.officer is not None and actor.post is not None
     Access.objects.create(subject_id=id, officer_id=actor.officer, post_id=actor.post, at=timezone.now())
     return _case(found)
 
@@ -190,7 +176,7 @@ def _case(found: casepage.Case) -> CaseOut:
         people=[PersonOut(filing=p.filing.id, name=p.name, phone=p.phone, revealed=p.revealed) for p in found.people],
         duties=[_duty(one, one.subject) for one in found.duties],
         papers=[paper_out(one) for one in found.papers],
-        moves=[_move(one) for one in found.asked],
+        moves=[offer(one, str(one.snapshot.subject.id)) for one in found.asked],
     )  # fmt: skip
 
 
@@ -205,14 +191,4 @@ def _member(one: SubjectState) -> MemberOut:
     return MemberOut(
         id=one.id, kind=one.kind, stage=one.stage, stage_seq=one.stage_seq, pending=one.pending_seq is not None,
         unit=directory().name(one.unit),
-    )  # fmt: skip
-
-
-def _move(one: Asked) -> MoveOut:
-    here, move = one.snapshot.subject, one.move
-    return MoveOut(
-        href=f"/api/v1/{here.kind}s/{here.id}/{move.code}", subject=here.id, move=move.code, name=str(move.name),
-        law=move.law, stage_seq=here.stage_seq, fields=object_schema(type(one.form), one.form.fields),
-        row_fields=object_schema(type(one.rows[0].form), one.rows[0].form.fields) if one.rows else None,
-        rows=[RowOut(key=row.key, label=row.label) for row in one.rows],
     )  # fmt: skip

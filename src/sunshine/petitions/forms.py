@@ -165,7 +165,11 @@ _SETTLERS = {
 
 
 class SortForm(MoveForm):
-    sealed_fields = ("note",)
+    sealed_fields = ("note", "accused")
+    accused = Words(
+        label=_("被反映的单位"), required=False, max_length=200,
+        help_text=_("写机构名称，它和它的下级从此看不到这件事项。信访人写的已经照办，只在漏了时补。"),
+    )  # fmt: skip
     note = LongWords(2, label=_("甄别说明"), required=False)
 
 
@@ -184,6 +188,11 @@ class ForwardForm(MoveForm):
         2, label=_("为什么转给被反映的单位"), required=False,
         help_text=_("求决类诉求只有它有权处理时才转给它，优先转它的上级。检举控告一律不能转。"),
     )  # fmt: skip
+
+
+    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        if not snapshot.bars:
+            del self.fields["accused_reason"]
 
 
 class ForwardRow(RowForm):

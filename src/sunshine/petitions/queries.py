@@ -329,7 +329,7 @@ def receipt(filing: UUID) -> dict[str, Any]:
         "title": matter.text(filing, FIRST, "title"),
         "unit": directory()[petition.unit],
         "demands": [demand.words for demand in matter.demands if demand.filing == filing],
-        "due": next((d.due_at for d in read.snapshot.open_duties(petition.id) if d.rule == clocks.FORWARD.code), None),
+        "due": Duty.objects.values_list("due_at", flat=True).get(subject=petition.id, rule=clocks.FORWARD.code),
         "set_aside": set_aside,
         "files": read.files.get((filing, FIRST), []),
         "sealed": petition.sealed,

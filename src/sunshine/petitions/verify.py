@@ -24,7 +24,7 @@ WITH given AS (
          substring(p.facts->>'number' FROM '-(\\d{1,9})$')::int AS n
   FROM ledger_step p JOIN petitions_filing f ON f.subject_id = p.subject_id WHERE p.seq = 1
   UNION ALL
-  SELECT d.kind, d.unit_id::text, substring(p.facts->'paper'->>'number' FROM '〔(\\d+)〕'),
+  SELECT 'paper', d.unit_id::text, substring(p.facts->'paper'->>'number' FROM '〔(\\d+)〕'),
          substring(p.facts->'paper'->>'number' FROM '(\\d{1,9})号$')::int
   FROM papers_paper d JOIN ledger_step p ON p.subject_id = d.subject_id AND p.seq = d.seq WHERE d.number <> ''
 ), counted AS (

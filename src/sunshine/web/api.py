@@ -76,8 +76,8 @@ def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 api = Api(
-    title="阳光信访 API", version="1", description=_("每个操作都来自同一张规程表，条文写在操作上。"),
-    urls_namespace="api", docs=Page(),
+    title="阳光信访 API", version="1", urls_namespace="api", docs=Page(),
+    description="每个操作都来自同一张规程表，条文写在操作上。",
 )  # fmt: skip
 problems.install(api)
 api.add_exception_handler(TooManyTries, too_many_tries)

@@ -78,7 +78,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in")
     actor = actor_of(request)
     if actor.handles_matters:
-        return redirect("duties")
+        return redirect({Role.WINDOW: "window", Role.LEADER: "queue"}.get(actor.role, "duties"))
     return redirect("ledger") if actor.role == Role.AUDITOR else render(request, "web/administrator.html")
 
 

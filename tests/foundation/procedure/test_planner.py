@@ -11,13 +11,13 @@ import pytest
 from sunshine.foundation.calendar.rules import WorkCalendar
 from sunshine.foundation.offices.actors import SYSTEM, Actor
 from sunshine.foundation.offices.directory import Directory, Office
+from sunshine.foundation.people.identity import Identity
 from sunshine.foundation.procedure.engine import Forbidden, Refused, lawful, plan
 from sunshine.foundation.procedure.forms import Given
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import procedure, procedures
 from sunshine.petitions.matter import DemandState, FilingState, HandlingState, Matter
-from sunshine.foundation.people.identity import Identity
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
 CALENDAR = WorkCalendar(published=frozenset({2026}), exceptions={})

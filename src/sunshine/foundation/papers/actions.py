@@ -48,7 +48,7 @@ def printed(paper: Paper) -> dict[str, Any]:
     facts: dict[str, Any] = json.loads(words_at(paper.subject_id, paper.seq)["paper"])
     address = verify_address(paper.code)
     facts |= {"demo": settings.SUNSHINE_DEMO, "number": paper.number, "verify": {"address": address, "code": paper.code}}
-    return facts | {"seal": demo_seal(facts["organ"]), "qr": qr_svg(facts.get("progress_address") or address)}
+    return facts | {"seal": demo_seal(facts["organ"]), "qr": qr_svg(address)}
 
 
 def verify_address(code: str) -> str:

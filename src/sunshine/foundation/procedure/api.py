@@ -17,7 +17,15 @@ from ninja.security import HttpBearer
 from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.offices import tokens
 from sunshine.foundation.offices.actors import Actor, acting_in
-from sunshine.foundation.procedure.bodies import Body, form_data, form_errors, read, request_body, request_key
+from sunshine.foundation.procedure.bodies import (
+    Body,
+    form_data,
+    form_errors,
+    object_schema,
+    read,
+    request_body,
+    request_key,
+)
 from sunshine.foundation.procedure.engine import Refused, confirm, refusal, send_back
 from sunshine.foundation.procedure.forms import StoredFile
 from sunshine.foundation.procedure.intake import Asked, ask
@@ -27,7 +35,7 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Procedure
 
 Auth = Callable[[HttpRequest], Actor | None]
-Stored = Callable[[Iterable[UploadedFile]], AbstractContextManager[Any]]  # the file store's: see files.store.stored
+Stored = Callable[[Iterable["UploadedFile[Any]"]], AbstractContextManager[Any]]  # the file store's: see files.store.stored
 
 KEY_HEADER = {
     "name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 64},
@@ -58,6 +66,37 @@ class Made(Schema):
     stage_seq: int
     pending: bool
     repeated: bool
+
+
+class OfferedRow(Schema):
+    key: str
+    label: str
+
+
+class Offer(Schema):
+    """A move lawful now: where to post it, which ``stage_seq`` to send, its fields and its rows."""
+
+    href: str
+    subject: UUID
+    move: str
+    name: str
+    law: str
+    stage_seq: int
+    fields: dict[str, Any]
+    row_fields: dict[str, Any] | None
+    rows: list[OfferedRow]
+
+
+def offer(one: Asked, reference: str) -> Offer:
+    """An empty asked move as it is offered to a program that names the subject by this id or number."""
+    here, move = one.snapshot.subject, one.move
+    first = one.rows[0].form if one.rows else None
+    return Offer(
+        href=f"/api/v1/{here.kind}s/{reference}/{move.code}", subject=here.id, move=move.code, name=str(move.name),
+        law=move.law, stage_seq=here.stage_seq, fields=object_schema(type(one.form), one.form.fields),
+        row_fields=object_schema(type(first), first.fields) if first else None,
+        rows=[OfferedRow(key=row.key, label=row.label) for row in one.rows],
+    )  # fmt: skip
 
 
 def add_moves(

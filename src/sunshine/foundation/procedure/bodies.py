@@ -28,7 +28,7 @@ class Body:
     """What came: plain values by name, rows by key, files by field."""
 
     values: dict[str, Any]
-    files: Mapping[str, list[UploadedFile]] = field(default_factory=dict)
+    files: Mapping[str, list[UploadedFile[Any]]] = field(default_factory=dict)
 
     def pop(self, name: str, kind: type, words: Words) -> Any:
         """Take one value of this very type out, ``None`` if it is missing. Raises Invalid for any other type."""

@@ -170,6 +170,10 @@ class Plan:
         self.opened.append(draft)
         anchor.record.setdefault("opens", []).append([str(draft.id), rule.code, draft.due_at.isoformat()])
 
+    def hand_to(self, subject: UUID, unit: UUID) -> None:
+        """Let another unit hold this subject from now on."""
+        self.subjects[subject] = replace(self.state(subject), unit=unit, area=self.book[unit].area)
+
     def turn(self, subject: UUID, stage: str) -> None:
         """Let the last step drafted on this subject lead to a stage, where the move alone does not decide it."""
         step = next(step for step in reversed(self.steps) if step.subject == subject)

@@ -81,7 +81,7 @@ def insert(rows: Sequence[Model]) -> None:
 def _shape(model: type[Model]) -> tuple[Sequence[Field[Any, Any]], str, str]:
     """The columns written, the placeholders of one row, and the statement up to them."""
     fields = [f for f in model._meta.concrete_fields if not f.has_db_default() and not isinstance(f, AutoField)]
-    columns = ", ".join(connection.ops.quote_name(f.column) for f in fields)
+    columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     return fields, f"({', '.join(['%s'] * len(fields))})", f"INSERT INTO {table} ({columns}) VALUES "
 
@@ -183,6 +183,6 @@ def _subject(plan: Plan, pk: UUID, head: bytes, wrapped: bytes) -> Subject:
 def _move_subject(plan: Plan, pk: UUID, head: bytes) -> None:
     state = plan.subjects[pk]
     Subject.objects.filter(pk=pk).update(
-        stage=state.stage, stage_seq=state.stage_seq, pending_seq=state.pending_seq,
-        sealed=state.sealed, seq=state.seq, head=head,
+        stage=state.stage, stage_seq=state.stage_seq, pending_seq=state.pending_seq, unit_id=state.unit,
+        area=state.area, sealed=state.sealed, seq=state.seq, head=head,
     )  # fmt: skip

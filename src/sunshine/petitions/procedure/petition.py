@@ -14,6 +14,7 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
+from sunshine.petitions.accused import named_in
 from sunshine.petitions.forms import ForwardForm, ForwardRow, ReplyForm, SortForm, SortRow
 from sunshine.petitions.matter import Matter, load_matter
 from sunshine.petitions.models import DemandClass, Purpose
@@ -42,6 +43,32 @@ def record_classes(plan: Plan) -> None:
     _seal_family(plan, DemandClass.REPORT in classes)
     first = next(iter(plan.given.rows.values())).facts.get("category", "")
     plan.update("petitions.petition", plan.here.id, category=first)
+    _bar_accused(plan)
+
+
+def _bar_accused(plan: Plan) -> None:
+    """Bar the side of an organ the petitioner's words left unnamed. If the bureau itself is on it, the matter moves up."""
+    assert plan.snapshot is not None
+    named = plan.given.texts.get("accused", "")
+    accused = named_in(named, plan.snapshot.matter.place, plan.book)
+    if named and not accused:
+        raise Refused(_("没有找到这个单位，请写机构全称。"))
+    for unit in accused - plan.snapshot.bars.keys():
+        plan.insert("ledger.bar", root_id=plan.here.id, unit_id=unit)
+    everyone = accused | plan.snapshot.bars.keys()
+    if plan.book.on_side_of(plan.here.unit, everyone):
+        _move_up(plan, plan.book.registrar(plan.snapshot.matter.place or plan.book[plan.here.unit].division, everyone).id)
+
+
+def _move_up(plan: Plan, bureau: UUID) -> None:
+    """Another bureau, free of the accused's side, takes the registered matter over with its running clock."""
+    assert plan.snapshot is not None and plan.main is not None
+    plan.main.record["moved_to"] = str(bureau)
+    for member in plan.snapshot.family:
+        plan.hand_to(member, bureau)
+    for duty in plan.snapshot.duties:
+        if duty.unit == plan.snapshot.subject.unit:
+            plan.update("duties.duty", duty.id, unit_id=bureau)
 
 
 def _seal_family(plan: Plan, sealed: bool) -> None:

@@ -1,0 +1,37 @@
+"""The receipt as a sheet to print: made when asked for, never numbered, since it proves nothing but a registration."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from sunshine.foundation.calendar.rules import last_day
+from sunshine.foundation.papers.qr import qr_svg
+from sunshine.foundation.papers.seal import demo_seal
+from sunshine.foundation.papers.typeset import typeset
+from sunshine.petitions.documents.data import RECEIPT, ReceiptData
+from sunshine.petitions.models import Channel
+from sunshine.petitions.queries import receipt
+
+
+def progress_address(number: str) -> str:
+    """Where the QR code leads: the number is filled in, the code must be typed."""
+    return f"{settings.SUNSHINE_URL}/progress/?number={number}"
+
+
+def printed_receipt(filing: UUID) -> bytes:
+    """The receipt of a filing as PDF, for whoever may see its code."""
+    shown = receipt(filing)
+    state, unit = shown["filing"], shown["unit"]
+    registered = timezone.localtime(state.registered_at)
+    address = progress_address(state.number)
+    facts = ReceiptData(
+        demo=settings.SUNSHINE_DEMO, organ=unit.zh, filing=state.number, code=shown["code"],
+        petitioner=state.identity.name, channel=str(Channel(state.channel).label),
+        registered=f"{registered:%Y-%m-%dT%H:%M}", date=registered.date().isoformat(), demands=shown["demands"],
+        contact={"unit": unit.zh, "person": "", "phone": unit.phone},
+        notice_due=last_day(shown["due"]).isoformat() if shown["due"] else "", progress_address=address, phone=unit.phone,
+    )  # fmt: skip
+    return typeset(RECEIPT, {**facts, "seal": demo_seal(unit.zh), "qr": qr_svg(address)})

@@ -1,0 +1,180 @@
+"""Every address of the site × everybody: who is let in, and what the others are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from sunshine.foundation.files.models import Attachment
+from sunshine.foundation.ledger.models import Subject
+from sunshine.foundation.papers.models import Paper
+from sunshine.petitions.models import Filing
+from tests.access.conftest import CITIZENS, EVERYBODY, OFFICERS, World, undone
+from tests.support.cast import Case
+
+# A matter of 仁寿 accepted by its labour bureau, with an attachment and a notice. 302 is a redirect: to sign in, to the
+# form asking for number and code, or onwards after what was done. Columns are the citizens, then the cast.
+PAGES = """
+                visitor other code proven  window sorter bureau_head city_sorter province_sorter leader handler head city_handler housing inspector accused stranger system_admin security_admin auditor
+home                200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+file                302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+receipt             302   302  200    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+trace               200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+progress            302   302  200    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+prove               302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+my-paper            302   302  302    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+act                 302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+how                 200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+verify              200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+verify-code         200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+window              403   403  403    403     302    302         403         403             403    403     403  403          403     403       403     403      302          403            403     403
+duties              302   302  302    302     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
+queue               302   302  302    302     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
+find                302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          403            403     403
+petition            302   302  302    302     200    200         200         200             200    200     200  200          404     404       404     404      404          403            403     403
+move                403   403  403    403     409    409         409         409             409    409     302  409          404     404       404     404      404          403            403     403
+attachment          302   302  302    302     200    200         200         200             200    200     200  200          404     404       404     404      404          403            403     403
+paper               302   302  302    302     200    200         200         200             200    200     200  200          404     404       404     404      404          403            403     403
+entrance            302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          200            200     302
+choose-post         403   403  403    403     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+sign-in             200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+sign-out            302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+outbox              302   302  302    302     200    200         403         200             200    403     403  403          403     403       403     403      200          403            403     403
+ledger              302   302  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     200
+preferences         302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+api-docs            302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+api:openapi-view    200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+api:openapi-json    200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+api:api-root        404   404  404    404     404    404         404         404             404    404     404  404          404     404       404     404      404          404            404     404
+api:nowhere         404   404  404    404     404    404         404         404             404    404     404  404          404     404       404     404      404          404            404     404
+api:register        201   201  201    201     201    201         403         403             403    403     403  403          403     403       403     403      201          403            403     403
+api:follow          401   401  200    200     401    401         401         401             401    401     401  401          401     401       401     401      401          401            401     401
+api:open_paper      401   401  401    200     401    401         401         401             401    401     401  401          401     401       401     401      401          401            401     401
+api:duties          401   401  401    401     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+api:petitions       401   401  401    401     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+api:case            401   401  401    401     200    200         200         200             200    200     200  200          404     404       404     404      404          404            404     404
+"""
+
+
+def table() -> dict[str, dict[str, int]]:
+    header, *lines = PAGES.strip().splitlines()
+    people = header.split()
+    rows = [line.split() for line in lines]
+    return {name: dict(zip(people, map(int, statuses), strict=True)) for name, *statuses in rows}
+
+
+@dataclass(frozen=True)
+class Matter:
+    case: Case
+    file: Any
+    paper: Any
+
+
+@pytest.fixture(scope="module")
+def matter(world: World) -> Matter:
+    case = world.cast.bring_to("accepted", world.cast.file(files=(("工资表.txt", "欠薪".encode()),)))
+    return Matter(case, Attachment.objects.get(subject=case.filing.pk), Paper.objects.get())
+
+
+Asked = tuple[str, dict[str, Any], Any]  # method, arguments of the address, what is sent
+
+
+def requests(matter: Matter) -> dict[str, Asked]:
+    """How each address is asked; those not named are opened without arguments."""
+    filing, number = {"filing": matter.case.filing.pk}, Filing.objects.get(pk=matter.case.filing.pk).number
+    new = {"text": "路灯坏了", "request_key": "0" * 36}
+    return {
+        "file": ("POST", {}, new),
+        "receipt": ("GET", filing, None),
+        "progress": ("GET", filing, None),
+        "prove": ("POST", filing, {"factor": "0000"}),
+        "my-paper": ("GET", filing | {"pk": matter.paper.pk}, None),
+        "act": ("POST", filing | {"code": "urge"}, {"words": "请快一点"}),
+        "verify-code": ("GET", {"code": matter.paper.code}, None),
+        "window": ("POST", {}, new | {"channel": "visit"}),
+        "find": ("GET", {}, {"number": number}),
+        "petition": ("GET", {"pk": matter.case.petition}, None),
+        "move": ("POST", {"pk": matter.case.handling.pk, "code": "contact"}, {"method": "phone", "words": "已联系"}),
+        "attachment": ("GET", {"pk": matter.file.pk}, None),
+        "paper": ("GET", {"pk": matter.paper.pk}, None),
+        "choose-post": ("POST", {}, {"post": "none of mine"}),
+        "sign-out": ("POST", {}, {}),
+        "preferences": ("POST", {}, {"text": "large"}),
+        "api:nowhere": ("GET", {"path": "nowhere/at/all"}, None),
+        "api:register": ("POST", {}, {"text": "路灯坏了"}),
+        "api:follow": ("GET", {"id": number}, None),
+        "api:open_paper": ("GET", {"id": number, "paper": matter.paper.pk}, None),
+        "api:case": ("GET", {"id": matter.case.petition}, None),
+    }
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+        else:
+            yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+
+
+def is_move(name: str) -> bool:
+    """The API's operations of moves have a matrix of their own."""
+    return name.startswith(("api:petition_", "api:filing_", "api:handling_"))
+
+
+def test_every_address_and_everybody_is_in_the_table():
+    assert {name for name in names(get_resolver()) if not is_move(name)} == table().keys()
+    assert all(tuple(row) == EVERYBODY for row in table().values())
+    assert EVERYBODY == CITIZENS + OFFICERS
+
+
+def ask(world: World, who: str, matter: Matter, name: str) -> HttpResponse:
+    method, arguments, data = requests(matter).get(name, ("GET", {}, None))
+    path = reverse(name, kwargs=arguments)
+    if name.startswith("api:"):
+        return world.call(who, matter.case, method, path, data)
+    with undone():
+        client = world.browser(who, matter.case)
+        act: Callable[..., Any] = client.post if method == "POST" else client.get
+        response: HttpResponse = act(path, data)
+        return response
+
+
+@pytest.mark.parametrize("name", table())
+def test_everybody_gets_what_the_table_says(world: World, matter: Matter, name: str):
+    got = {who: ask(world, who, matter, name).status_code for who in EVERYBODY}
+    assert got == table()[name]
+
+
+STRANGERS = ("city_handler", "housing", "inspector", "accused", "stranger")
+
+
+@pytest.mark.parametrize("who", OFFICERS)
+def test_find_leads_only_to_what_one_may_see(world: World, matter: Matter, who: str):
+    response = ask(world, who, matter, "find")
+    seen = response.status_code == 302 and str(matter.case.petition) in response["Location"]
+    assert seen == (who not in {*STRANGERS, "system_admin", "security_admin", "auditor"})
+
+
+@pytest.mark.parametrize("name", ["duties", "queue", "outbox", "api:duties", "api:petitions"])
+def test_lists_show_it_only_to_those_who_may_see_it(world: World, matter: Matter, name: str):
+    reach = set(OFFICERS) - {*STRANGERS, "system_admin", "security_admin", "auditor"}
+    showing = {"duties": {"handler"}, "api:duties": {"handler"}, "outbox": {"window", "sorter", "city_sorter", "province_sorter"}}
+    shown = {who for who in OFFICERS if str(matter.case.petition) in ask(world, who, matter, name).content.decode()}
+    assert shown == showing.get(name, reach)
+
+
+def test_auditor_reads_no_word_and_no_name(world: World, matter: Matter):
+    page = ask(world, "auditor", matter, "ledger").content.decode()
+    assert "handling.accept" in page
+    assert not [word for word in ("张三丰", "138", "工资", "SC511421") if word in page]
+
+
+def test_no_list_grew_from_all_this(world: World, matter: Matter):
+    """The undoing works: what the matrix filed and moved is gone."""
+    assert Subject.objects.filter(kind="petition").count() == 2
