@@ -57,13 +57,17 @@ class Api:
 def form(fields: dict[str, str], name: str, content: bytes) -> tuple[bytes, str]:
     """A multipart form with one file."""
     mark = uuid.uuid4().hex
-    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()]
+    parts = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+        for key, value in fields.items()
+    ]
     file = f'--{mark}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
     body = "".join(parts).encode() + file.encode() + content + f"\r\n--{mark}--\r\n".encode()
     return body, f"multipart/form-data; boundary={mark}"
 
 
 def say(words: str) -> None:
+    """Tell the reader at once."""
     print(words, flush=True)
 
 
@@ -95,7 +99,11 @@ def decide(handler: Api, head: Api, petition: str) -> None:
     handler.make(handler.moves(petition)["accept"], person="王强", phone="028-0000 0000")
     say("accepted    with a notice of receipt and route")
     handler.make(handler.moves(petition)["contact"], method="phone", words="电话核对了十二人的工资数额。")
-    answer = {"outcome": "support", "opinion": "已责令用工单位七日内付清。", "basis": "《保障农民工工资支付条例》第三条"}
+    answer = {
+        "outcome": "support",
+        "opinion": "已责令用工单位七日内付清。",
+        "basis": "《保障农民工工资支付条例》第三条",
+    }
     handler.make(handler.moves(petition)["issue_opinion"], answer, findings="经查，十二人六月工资确未发放。")
     head.make(head.moves(petition)["confirm"])
     say("issued      the written opinion, signed by the head")
@@ -107,7 +115,9 @@ def receive(url: str, filing: dict[str, Any], save: Path | None) -> None:
     path = f"filings/{filing['number']}"
     for paper in petitioner.call("GET", path)["papers"]:
         document = petitioner.call("GET", f"{path}/papers/{paper['id']}")
-        say(f"opened      {paper['name']} {paper['number']}, {len(document)} bytes of {document[:5].decode()}")
+        say(
+            f"opened      {paper['name']} {paper['number']}, {len(document)} bytes of {document[:5].decode()}"
+        )
         if save:
             (save / f"{paper['number']}.pdf").write_bytes(document)
     rate = next(move for move in petitioner.call("GET", path)["moves"] if move["move"] == "rate")
@@ -118,12 +128,17 @@ def receive(url: str, filing: dict[str, Any], save: Path | None) -> None:
 def token(role: str, login: str | None) -> str:
     """A token from the environment, or in the demo one just made."""
     if login:
-        return subprocess.run(["sunshine", "token", login], check=True, capture_output=True, text=True).stdout.strip()
+        return subprocess.run(
+            ["sunshine", "token", login], check=True, capture_output=True, text=True
+        ).stdout.strip()
     return os.environ[f"SUNSHINE_TOKEN_{role.upper()}"]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Live the whole life of one petition."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--url", default="http://127.0.0.1:8000")
     parser.add_argument("--demo", action="store_true", help="make the tokens of the demo's officers")
     parser.add_argument("--organ", default="仁寿县人力资源和社会保障局", help="who has the power to decide")
@@ -131,7 +146,8 @@ def main() -> None:
     chosen = parser.parse_args()
     logins = DEMO if chosen.demo else {}
     sorter, handler, head = (
-        Api(chosen.url, Authorization=f"Bearer {token(role, logins.get(role))}") for role in (SORTER, HANDLER, HEAD)
+        Api(chosen.url, Authorization=f"Bearer {token(role, logins.get(role))}")
+        for role in (SORTER, HANDLER, HEAD)
     )
     filing = file(chosen.url)
     pass_on(sorter, filing["petition"], chosen.organ)

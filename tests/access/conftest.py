@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -23,7 +23,12 @@ from sunshine.foundation.offices.actors import ANYONE, Actor, petitioner
 from tests.support.cast import PEOPLE, Case, Cast, build
 
 OFFICERS = tuple(who for who, _unit, _role in PEOPLE)
-CITIZENS = ("visitor", "other", "code", "proven")  # nobody; the code of another filing; without and with the last four
+CITIZENS = (
+    "visitor",
+    "other",
+    "code",
+    "proven",
+)  # nobody; the code of another filing; without and with the last four
 EVERYBODY = (*CITIZENS, *OFFICERS)
 
 
@@ -39,32 +44,38 @@ def undone() -> Iterator[None]:
 class World:
     """The cast, with a browser and an API credential for each of them."""
 
-    cast: Cast
+    people: Cast
     other: Case  # the filing whose code the petitioner ``other`` holds
     _sessions: dict[Any, str] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
 
     def actor(self, who: str, case: Case) -> Actor:
         if who in OFFICERS:
-            found: Actor = getattr(self.cast, who)
+            found: Actor = getattr(self.people, who)
             return found
         return {"visitor": ANYONE, "other": self.other.petitioner}.get(who, petitioner(case.filing.pk))
 
     def browser(self, who: str, case: Case) -> Client:
         """The browser of this person; a petitioner's has shown the code of ``case`` or of another filing."""
-        held = {"other": {self.other.filing: PROVEN}, "code": {case.filing: CODE}, "proven": {case.filing: PROVEN}}
+        held = {
+            "other": {self.other.filing: PROVEN},
+            "code": {case.filing: CODE},
+            "proven": {case.filing: PROVEN},
+        }
         client = Client(raise_request_exception=False)
         if who in OFFICERS:
-            client.force_login(self.cast.posts[who].officer)
+            client.force_login(self.people.posts[who].officer)
         elif who in held:
-            client.cookies[settings.SESSION_COOKIE_NAME] = _session({str(f.pk): v for f, v in held[who].items()})
+            client.cookies[settings.SESSION_COOKIE_NAME] = _session(
+                {str(f.pk): v for f, v in held[who].items()}
+            )
         return client
 
     def headers(self, who: str, case: Case) -> Mapping[str, str]:
         """The API credential of this person."""
         if who in OFFICERS:
             if who not in self._tokens:
-                self._tokens[who] = tokens.issue(self.cast.posts[who], "test")
+                self._tokens[who] = tokens.issue(self.people.posts[who], "test")
             return {"Authorization": f"Bearer {self._tokens[who]}"}
         if who == "visitor":
             return {}
@@ -73,12 +84,11 @@ class World:
 
     def call(self, who: str, case: Case, method: str, path: str, body: Any = None) -> HttpResponse:
         """One API request, its traces undone."""
-        client = Client(raise_request_exception=False)
+        client, headers = Client(raise_request_exception=False), dict(self.headers(who, case))
+        sent = json.dumps(body or {}) if method == "POST" else ""
         with undone():
-            sent = json.dumps(body or {}) if method == "POST" else None
-            return client.generic(
-                method, path, sent or "", "application/json", headers=dict(self.headers(who, case))
-            )  # type: ignore[return-value]
+            response: Any = client.generic(method, path, sent, "application/json", headers=headers)
+        return cast(HttpResponse, response)
 
 
 def _session(held: dict[str, str]) -> str:
@@ -91,8 +101,8 @@ def _session(held: dict[str, str]) -> str:
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), undone():
-        cast = build()
-        yield World(cast, cast.file(text="另一个人的另一件事。", place="511681"))
+        people = build()
+        yield World(people, people.file(text="另一个人的另一件事。", place="511681"))
 
 
 def address(kind: str, subject: UUID, move: str) -> str:

@@ -40,7 +40,9 @@ def test_case_offers_exactly_what_can_be_done(cast: Cast, officer: Officers):
     assert {"sort", "unmask"} <= moves.keys()
     assert "forward" not in moves
     assert (told["people"][0]["name"], told["people"][0]["phone"]) == ("张*", "138****5678")
-    rows = {row["key"]: {"klass": "demand", "branch": "31.6", "category": "0402"} for row in moves["sort"]["rows"]}
+    rows = {
+        row["key"]: {"klass": "demand", "branch": "31.6", "category": "0402"} for row in moves["sort"]["rows"]
+    }
     made = sorter.post(moves["sort"]["href"], {"stage_seq": moves["sort"]["stage_seq"], "rows": rows})
     assert made.status_code == 200
     assert Access.objects.get().officer == cast.posts["sorter"].officer

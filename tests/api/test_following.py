@@ -53,7 +53,7 @@ def test_words_are_shown_to_who_knows_the_last_four(cast: Cast, filer: Filer):
     mine.post(f"filings/{case.filing.number}/urge", {"words": "请快一点"})
     path = f"filings/{case.filing.number}"
     assert "请快一点" in [line["text"] for line in mine.get(path).json()["timeline"]]
-    assert set(line["text"] for line in filer(credentials(case), factor="").get(path).json()["timeline"]) == {""}
+    assert {line["text"] for line in filer(credentials(case), factor="").get(path).json()["timeline"]} == {""}
     assert filer(credentials(case), factor="0000").get(path).status_code == 401
 
 
@@ -71,7 +71,11 @@ def test_opening_the_opinion_delivers_it_once(cast: Cast, filer: Filer):
     mine, path = filer(credentials(case)), f"filings/{case.filing.number}"
     for _ in range(2):
         opened = mine.get(f"{path}/papers/{case.handling.answer}")
-        assert (opened.status_code, opened["Content-Type"], opened.content[:4]) == (200, "application/pdf", b"%PDF")
+        assert (opened.status_code, opened["Content-Type"], opened.content[:4]) == (
+            200,
+            "application/pdf",
+            b"%PDF",
+        )
     assert Delivery.objects.get().method == "online"
     assert {"rate", "ask_review"} <= set(Duty.objects.filter(state="open").values_list("rule", flat=True))
 
@@ -103,7 +107,9 @@ def test_paper_of_another_matter_is_not_found(cast: Cast, filer: Filer):
 def test_wrong_code_and_wrong_number_look_the_same(cast: Cast, filer: Filer):
     case = cast.file()
     wrong = filer({"code": "ABCDEFGHJKMN"})
-    answers = [wrong.get(f"filings/{number}") for number in (case.filing.number, "SC511421-2020-999999", "\x00字")]
+    answers = [
+        wrong.get(f"filings/{number}") for number in (case.filing.number, "SC511421-2020-999999", "\x00字")
+    ]
     assert [one.status_code for one in answers] == [401] * 3
     assert len({one.content for one in answers}) == 1
 

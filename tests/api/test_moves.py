@@ -71,7 +71,8 @@ def test_stage_seq_is_asked_for_where_it_matters(case: Case, officer: Officers):
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("window", 403), ("stranger", 404), ("handler", 404), ("system_admin", 404), ("auditor", 404)]
+    ("who", "status"),
+    [("window", 403), ("stranger", 404), ("handler", 404), ("system_admin", 404), ("auditor", 404)],
 )
 def test_others_cannot_sort(case: Case, officer: Officers, who: str, status: int):
     response = officer(who).post(f"petitions/{case.petition}/sort", sorting(case))
@@ -96,7 +97,10 @@ def test_unlawful_destination_is_the_contents_fault(cast: Cast, officer: Officer
 
 
 def test_move_of_another_kind_is_not_found(case: Case, officer: Officers):
-    assert officer("sorter").post(f"handlings/{case.petition}/sign", {"stage_seq": 1}).status_code in {403, 404}
+    assert officer("sorter").post(f"handlings/{case.petition}/sign", {"stage_seq": 1}).status_code in {
+        403,
+        404,
+    }
     assert officer("handler").post("handlings/not-an-id/sign", {"stage_seq": 1}).status_code == 404
     assert officer("sorter").post(f"petitions/{case.petition}/abolish", {}).status_code == 404
 

@@ -74,7 +74,9 @@ class Cast:
         post = self.posts[who]
         return acting_in(post, post.officer)
 
-    def file(self, actor: Actor = ANYONE, *, key: str | None = None, files: tuple[Any, ...] = (), **fields: Any) -> Case:
+    def file(
+        self, actor: Actor = ANYONE, *, key: str | None = None, files: tuple[Any, ...] = (), **fields: Any
+    ) -> Case:
         given = registration(files, **fields)
         _, done = perform_opening(REGISTER, actor, given, request_key=key)
         return Case(Filing.objects.get(petition__subject=done.step.subject.root_id))
@@ -96,7 +98,9 @@ class Cast:
         return perform(case.handling.pk, "accept", self.handler, given)
 
     def propose(self, case: Case, outcome: str = "support") -> Done:
-        row = Given({"outcome": outcome}, {"opinion": "已责令补发。", "basis": "《保障农民工工资支付条例》第三条"})
+        row = Given(
+            {"outcome": outcome}, {"opinion": "已责令补发。", "basis": "《保障农民工工资支付条例》第三条"}
+        )
         given = Given(texts={"findings": "经查，工资确未发放。"}, rows={str(pk): row for pk in case.demands})
         return perform(case.handling.pk, "issue_opinion", self.handler, given)
 
@@ -139,7 +143,9 @@ class Case:
 
     @property
     def demands(self) -> list[Any]:
-        return list(Demand.objects.filter(petition=self.petition).order_by("nth").values_list("pk", flat=True))
+        return list(
+            Demand.objects.filter(petition=self.petition).order_by("nth").values_list("pk", flat=True)
+        )
 
     @property
     def handling(self) -> Handling:
@@ -164,7 +170,13 @@ ROAD = (
 
 def registration(files: tuple[Any, ...] = (), **fields: Any) -> Given:
     """What the filing form would give for these fields."""
-    data = {"text": TEXT, "place": "511421", "name": "张三丰", "phone": "13800005678", "visibility": "handlers"} | fields
+    data = {
+        "text": TEXT,
+        "place": "511421",
+        "name": "张三丰",
+        "phone": "13800005678",
+        "visibility": "handlers",
+    } | fields
     uploads = [SimpleUploadedFile(name, content) for name, content in files]
     form = RegisterForm(data, {"files": uploads} if uploads else None)
     assert form.is_valid(), form.errors

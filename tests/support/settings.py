@@ -11,7 +11,9 @@ _folder = tempfile.mkdtemp(prefix="sunshine-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.update(SUNSHINE_DATA=_folder, SUNSHINE_DEMO="1", SECRET_KEY="for tests only")
 # Keys for tests only: sixteen and thirty-two bytes of nothing.
-os.environ["SUNSHINE_KEYS"] = '{"current": "t", "sealing": {"t": "AAAAAAAAAAAAAAAAAAAAAA=="}, "index": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}'
+os.environ["SUNSHINE_KEYS"] = (
+    '{"current": "t", "sealing": {"t": "AAAAAAAAAAAAAAAAAAAAAA=="}, "index": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}'
+)
 # Whatever database the developer's shell names, the tests must not touch it.
 os.environ.update(DATABASE_URL="postgresql:///sunshine", DATABASE_OWNER_URL="postgresql:///sunshine")
 

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sunshine.channels.forms import FactorForm, FileForm, TraceForm
-from sunshine.channels.held import PROVEN, hold, held
+from sunshine.channels.held import PROVEN, held, hold
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.offices.actors import ANYONE, petitioner
 from sunshine.foundation.papers.qr import qr_svg
@@ -34,6 +34,7 @@ from sunshine.petitions.views import as_download
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
+    """The front door: one thing to do, and the way back to what was filed."""
     return render(request, "channels/home.html", {"form": TraceForm()})
 
 
@@ -65,7 +66,9 @@ def show_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
     if not held(request, filing):
         return redirect("trace")
     shown = receipt(filing)
-    return render(request, "channels/receipt.html", {**shown, "qr": qr_svg(progress_address(shown["filing"].number))})
+    return render(
+        request, "channels/receipt.html", {**shown, "qr": qr_svg(progress_address(shown["filing"].number))}
+    )
 
 
 @require_GET
@@ -79,7 +82,11 @@ def print_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def trace(request: HttpRequest) -> HttpResponse:
     """Number and code, and the last four of phone or identity number for papers, names and rating."""
-    form = TraceForm(request.POST) if request.method == "POST" else TraceForm(initial={"number": request.GET.get("number")})
+    form = (
+        TraceForm(request.POST)
+        if request.method == "POST"
+        else TraceForm(initial={"number": request.GET.get("number")})
+    )
     if request.method == "POST" and form.is_valid():
         hold(request, form.filing.pk, form.level)
         return redirect("progress", form.filing.pk)
@@ -88,12 +95,15 @@ def trace(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def progress(request: HttpRequest, filing: UUID) -> HttpResponse:
+    """The progress page, to whoever showed the code in this browser."""
     if not held(request, filing):
         return redirect("trace")
     return _progress(request, filing)
 
 
-def _progress(request: HttpRequest, filing: UUID, failed: Asked | None = None, status: int = 200) -> HttpResponse:
+def _progress(
+    request: HttpRequest, filing: UUID, failed: Asked | None = None, status: int = 200
+) -> HttpResponse:
     following = follow(filing)
     proven = held(request, filing) == PROVEN or not following.filing.has_factor
     shown = {
@@ -115,7 +125,10 @@ def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str
     return asked
 
 
-STEPS = [_("登记"), _("转送"), _("受理"), _("办理"), _("答复"), _("评价")]
+STEPS = [
+    pgettext_lazy("step", "登记"), pgettext_lazy("step", "转送"), pgettext_lazy("step", "受理"),
+    pgettext_lazy("step", "办理"), pgettext_lazy("step", "答复"), pgettext_lazy("step", "评价"),
+]  # fmt: skip
 _NOT_FORMS = {"deliver"}
 _NEEDS_FACTOR = {"rate", "deliver"}
 

@@ -11,6 +11,7 @@ CODE, PROVEN = "code", "proven"  # the code alone; the code and the last four, o
 
 
 def hold(request: HttpRequest, filing: UUID, level: str) -> None:
+    """Remember that this browser has shown the filing's code, and whether also the last four."""
     request.session[KEY] = {**request.session.get(KEY, {}), str(filing): level}
     request.session.set_expiry(0)
 

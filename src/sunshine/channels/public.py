@@ -6,10 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
-
-from django.utils.translation import ngettext
 
 from sunshine.foundation.calendar.rules import WorkingDays
 from sunshine.foundation.duties.rules import DutyRule, all_rules
@@ -22,15 +21,23 @@ from sunshine.foundation.procedure.table import Move, Procedure, Stage, procedur
 
 @require_GET
 def how(request: HttpRequest) -> HttpResponse:
+    """The whole procedure as a page, generated from the table, with clocks and articles."""
     flow = [{"name": p.name, "stages": [_stage(p, stage) for stage in p.stages]} for p in procedures()]
-    return render(request, "channels/how.html", {"flow": flow, "clocks": [_clock(rule) for rule in all_rules()]})
+    return render(
+        request, "channels/how.html", {"flow": flow, "clocks": [_clock(rule) for rule in all_rules()]}
+    )
 
 
 def _stage(procedure: Procedure, stage: Stage) -> dict[str, Any]:
     """A stage with what people may do there. A move possible nearly everywhere is told where it first is."""
     people = [m for m in procedure.moves if not m.by_system and (m.help or m.seen or not m.opening)]
     first = [m for m in people if _begins(procedure, m) == stage.code]
-    return {"name": stage.name, "seen": stage.seen, "rest": stage.rest, "moves": [_move(procedure, m) for m in first]}
+    return {
+        "name": stage.name,
+        "seen": stage.seen,
+        "rest": stage.rest,
+        "moves": [_move(procedure, m) for m in first],
+    }
 
 
 def _begins(procedure: Procedure, move: Move) -> str:
@@ -47,8 +54,17 @@ def _move(procedure: Procedure, move: Move) -> dict[str, Any]:
 
 
 def _clock(rule: DutyRule) -> dict[str, Any]:
-    days = ngettext("%d 个工作日", "%d 个工作日", rule.term.n) if isinstance(rule.term, WorkingDays) else ngettext("%d 日", "%d 日", rule.term.n)
-    return {"name": rule.name, "law": rule.law, "holder": Role(rule.holder).label, "length": days % rule.term.n}
+    days = (
+        ngettext("%d 个工作日", "%d 个工作日", rule.term.n)
+        if isinstance(rule.term, WorkingDays)
+        else ngettext("%d 日", "%d 日", rule.term.n)
+    )
+    return {
+        "name": rule.name,
+        "law": rule.law,
+        "holder": Role(rule.holder).label,
+        "length": days % rule.term.n,
+    }
 
 
 @csrf_exempt  # it only compares fingerprints, and the file is not kept

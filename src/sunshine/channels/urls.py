@@ -1,3 +1,5 @@
+"""The citizens' and the public addresses."""
+
 from __future__ import annotations
 
 from django.urls import path

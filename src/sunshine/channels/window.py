@@ -18,6 +18,7 @@ from sunshine.petitions.register import register
 @require_http_methods(["GET", "POST"])
 @officers(Role.WINDOW, Role.SORTER)
 def window(request: HttpRequest) -> HttpResponse:
+    """Register what somebody brought in person, by letter or by telephone."""
     form = WindowForm(request.POST, request.FILES) if request.method == "POST" else WindowForm()
     key = request.POST.get("request_key") or str(uuid4())
     if request.method == "POST" and form.is_valid():

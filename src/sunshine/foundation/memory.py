@@ -10,6 +10,11 @@ T = TypeVar("T")
 
 
 class Remembered(Generic[T]):
+    """A question whose answer is kept for a while; call it to get the answer."""
+
+    _answer: T | None
+    _stale_at: float
+
     def __init__(self, ask: Callable[[], T], seconds: float) -> None:
         self._ask, self._seconds = ask, seconds
         self.__doc__ = ask.__doc__
@@ -24,7 +29,7 @@ class Remembered(Generic[T]):
 
     def forget(self) -> None:
         """Ask again at the next call; called by whatever edits the data behind the answer."""
-        self._answer: T | None = None
+        self._answer = None
         self._stale_at = 0.0
 
 

@@ -25,7 +25,9 @@ def named_in(words: str, place: str, book: Directory) -> frozenset[UUID]:
 
 
 def _near(office: Office, place: str) -> bool:
-    return not place or place.startswith(office.area) or office.division.startswith(place.rstrip("0") or place)
+    return (
+        not place or place.startswith(office.area) or office.division.startswith(place.rstrip("0") or place)
+    )
 
 
 def _names(office: Office, text: str) -> bool:

@@ -106,6 +106,7 @@ def too_many_tries(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def actor_of(request: HttpRequest) -> Actor:
+    """Whoever the credential of this request stands for."""
     actor: Actor = request.auth  # type: ignore[attr-defined]
     return actor
 
@@ -211,6 +212,8 @@ class HolderOut(Schema):
 
 
 class FileOut(Schema):
+    """One attachment, by the type its content shows."""
+
     id: UUID
     name: str
     type: str
@@ -234,6 +237,8 @@ class EntryOut(Schema):
 
 
 class PaperOut(Schema):
+    """One issued document."""
+
     id: UUID
     name: str
     number: str
@@ -314,6 +319,7 @@ def _files(files: Sequence[queries.File]) -> list[FileOut]:
 
 
 def paper_out(one: queries.PaperLine) -> PaperOut:
+    """A document as both petitioners and officers are told of it."""
     return PaperOut(
         id=one.id, name=str(one.name), number=one.number, unit=directory().name(one.unit), issued_at=one.issued_at,
         delivered=one.delivered,

@@ -60,6 +60,8 @@ class ProposedAnswer:
 
 @dataclass(frozen=True)
 class Case:
+    """What the case page shows, worked out from one reading."""
+
     read: Family
     actor: Actor
     asked: Sequence[Asked]
@@ -113,7 +115,10 @@ class Case:
     @property
     def tellings(self) -> list[Telling]:
         filings = self.read.matter.filings
-        return [Telling(self.read.matter.text(pk, FIRST, "text"), self.read.files.get((pk, FIRST), ())) for pk in filings]
+        return [
+            Telling(self.read.matter.text(pk, FIRST, "text"), self.read.files.get((pk, FIRST), ()))
+            for pk in filings
+        ]
 
     @property
     def demands(self) -> list[DemandLine]:
@@ -154,7 +159,10 @@ class Case:
         rows = proposal.given.rows if proposal else {}
         words = {str(demand.id): demand.words for demand in self.read.matter.demands}
         outcomes = {key: Outcome(row.facts["outcome"]) for key, row in rows.items()}
-        return [ProposedAnswer(words[key], outcomes[key].label, TONES[outcomes[key]], row) for key, row in rows.items()]
+        return [
+            ProposedAnswer(words[key], outcomes[key].label, TONES[outcomes[key]], row)
+            for key, row in rows.items()
+        ]
 
 
 def takes_on(asked: Asked) -> bool:

@@ -39,7 +39,10 @@ CATEGORIES = (
 def choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
     """Grouped form choices, coded ``0402`` for the second of the fourth."""
     return [
-        (gettext_lazy(first), [(f"{n:02}{m:02}", gettext_lazy(second)) for m, second in enumerate(seconds, 1)])
+        (
+            gettext_lazy(first),
+            [(f"{n:02}{m:02}", gettext_lazy(second)) for m, second in enumerate(seconds, 1)],
+        )
         for n, (first, seconds) in enumerate(CATEGORIES, 1)
     ]
 

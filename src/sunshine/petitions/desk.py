@@ -42,6 +42,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
+    """A page of a list with its lines."""
+
     page: Page[Any]
     lines: Sequence[Line]
 
@@ -49,7 +51,11 @@ class Lines:
 def _due(value: str) -> Q:
     now = timezone.now()
     spans = {"late": Q(due_at__lte=now), "soon": Q(due_at__gt=now, due_at__lte=now + SOON)}
-    return Q(Exists(Duty.objects.filter(spans[value], subject__root=OuterRef("pk"), state="open", unit__isnull=False)))
+    return Q(
+        Exists(
+            Duty.objects.filter(spans[value], subject__root=OuterRef("pk"), state="open", unit__isnull=False)
+        )
+    )
 
 
 FACETS = (
@@ -57,7 +63,7 @@ FACETS = (
     Facet("channel", _("渠道"), lambda: Channel.choices, lambda v: Q(petition__channel=v)),
     Facet("due", _("期限"), lambda: [("late", _("已超期")), ("soon", _("三天内到期"))], _due),
     Facet(
-        "place", _("市州"), lambda: [(d.code, d.name) for d in children(PROVINCE)],
+        "place", _("市州"), lambda: [(d.code, d.label) for d in children(PROVINCE)],
         lambda v: Q(petition__place__code__startswith=prefix(v)),
     ),
 )  # fmt: skip

@@ -42,6 +42,8 @@ class DutyOut(Schema):
 
 
 class LineOut(Schema):
+    """One matter in a list, with the duty that presses most."""
+
     petition: UUID
     number: str
     title: str
@@ -58,6 +60,8 @@ class PageOut(Schema):
 
 
 class DemandOut(Schema):
+    """One demand: its words, class, category, and the answer once there is one."""
+
     id: UUID
     filing: UUID
     handling: UUID | None
@@ -80,6 +84,8 @@ class MemberOut(Schema):
 
 
 class PersonOut(Schema):
+    """A filer, masked unless this officer has opened the name with a purpose."""
+
     filing: UUID
     name: str
     phone: str
@@ -87,6 +93,8 @@ class PersonOut(Schema):
 
 
 class CaseOut(Schema):
+    """One matter as this post may see it."""
+
     petition: UUID
     number: str
     place: str
@@ -152,7 +160,7 @@ def _duty(duty: Any, subject: UUID) -> DutyOut:
 
 @router.get(
     "/petitions/{id}", auth=[OFFICER], response={200: CaseOut, **DOCUMENTED}, operation_id="petition",
-    openapi_extra=_shown(_("信访事项")),
+    openapi_extra=_shown(_("一件信访事项")),
 )  # fmt: skip
 def case(request: HttpRequest, id: UUID) -> CaseOut:
     """One matter: what is asked, who has it, and exactly the moves lawful now. Its opening is kept in the access log."""
@@ -160,7 +168,8 @@ def case(request: HttpRequest, id: UUID) -> CaseOut:
     found = casepage.case(actor, id)
     if found.petition.id != id:
         raise Unseen
-    assert actor.officer is not None and actor.post is not None
+    assert actor.officer is not None
+    assert actor.post is not None
     Access.objects.create(subject_id=id, officer_id=actor.officer, post_id=actor.post, at=timezone.now())
     return _case(found)
 

@@ -39,7 +39,7 @@ class Words(forms.CharField):
     """Free words. Control characters that no store can keep are dropped rather than refused."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text = super().to_python(value) or ""
         return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
@@ -57,8 +57,14 @@ class Files(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         return [one for one in data if one] if isinstance(data, list | tuple) else [data] if data else []
+
+
+class Across(forms.RadioSelect):
+    """A few short answers, shown side by side."""
+
+    across = True
 
 
 class RegisterForm(MoveForm):
@@ -68,7 +74,9 @@ class RegisterForm(MoveForm):
     line_fields = ("demands",)
     text = LongWords(8, label=_("您要反映什么"), required=False)
     demands = LongWords(3, label=_("您希望怎么解决"), required=False, help_text=_("一行写一件，可以不写。"))
-    files = Files(label=_("照片、录音或文件"), required=False, help_text=_("最多 10 个，每个不超过 20 MB。"))
+    files = Files(  # type: ignore[assignment]  # a declared field, which Django takes out of the class
+        label=_("照片、录音或文件"), required=False, help_text=_("最多 10 个，每个不超过 20 MB。")
+    )
     purpose = Words(label=_("您的目的"), required=False, widget=forms.RadioSelect(choices=Purpose.choices))
     place = Words(label=_("事情发生在哪里"), required=False, widget=forms.Select)
     place_detail = Words(label=_("乡镇、街道、村或具体地点"), required=False, max_length=None)
@@ -77,7 +85,9 @@ class RegisterForm(MoveForm):
     phone = Words(label=_("手机或电话"), required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
     id_number = Words(label=_("身份证号"), required=False)
     address = Words(label=_("住址"), required=False)
-    visibility = Words(label=_("谁可以看您的姓名"), required=False, widget=forms.RadioSelect(choices=Visibility.choices))
+    visibility = Words(
+        label=_("谁可以看您的姓名"), required=False, widget=forms.RadioSelect(choices=Visibility.choices)
+    )
     channel = Words(label=_("怎么来的"), required=False, widget=forms.Select(choices=Channel.choices))
     people = Words(label=_("来访人数"), required=False, widget=forms.NumberInput(attrs={"min": 1}))
 
@@ -96,7 +106,9 @@ class RegisterForm(MoveForm):
     def given(self, files: tuple[StoredFile, ...] = ()) -> Given:
         data = self.cleaned_data
         lines = [line.strip() for line in data["demands"].splitlines() if line.strip()]
-        rows = {str(n): Given({}, {"demand": line}) for n, line in enumerate(lines or [_title(data["text"])], 1)}
+        rows = {
+            str(n): Given({}, {"demand": line}) for n, line in enumerate(lines or [_title(data["text"])], 1)
+        }
         facts = {
             "channel": data["channel"] or Channel.WEB.value,
             "purpose": data["purpose"] or Purpose.DEMAND.value,
@@ -176,7 +188,9 @@ class SortForm(MoveForm):
 class SortRow(RowForm):
     klass = forms.ChoiceField(label=_("诉求类别"), choices=DemandClass.choices)
     branch = forms.ChoiceField(
-        label=_("建议途径"), choices=CHOOSE + Branch.choices, help_text=_("供办理单位参考，由它在告知书里决定。")
+        label=_("建议途径"),
+        choices=CHOOSE + Branch.choices,
+        help_text=_("供办理单位参考，由它在告知书里决定。"),
     )
     category = forms.ChoiceField(label=_("内容分类"), choices=[*CHOOSE, *categories.choices()])
 
@@ -188,7 +202,6 @@ class ForwardForm(MoveForm):
         2, label=_("为什么转给被反映的单位"), required=False,
         help_text=_("求决类诉求只有它有权处理时才转给它，优先转它的上级。检举控告一律不能转。"),
     )  # fmt: skip
-
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         if not snapshot.bars:
@@ -212,7 +225,7 @@ def destinations(actor: Actor) -> list[Any]:
         if office.kind != UnitKind.BUREAU:
             county = office.division[:6]
             groups.setdefault(county, []).append((str(office.id), office.name))
-    return [(division(code).name, choices) for code, choices in groups.items()]
+    return [(division(code).label, choices) for code, choices in groups.items()]
 
 
 class ContactMixin(MoveForm):
@@ -258,7 +271,7 @@ class OpinionForm(MoveForm):
 
 class OutcomeRow(RowForm):
     sealed_fields = ("opinion", "basis")
-    outcome = forms.ChoiceField(label=_("结论"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("结论"), choices=Outcome.choices, widget=Across)
     opinion = LongWords(4, label=_("答复"))
     basis = Words(label=_("依据"), max_length=300, help_text=_("法律、法规、规章或政策，写到条。"))
 
@@ -270,13 +283,17 @@ class ReplyForm(MoveForm):
 
 class UrgeForm(MoveForm):
     sealed_fields = ("words",)
-    words = LongWords(2, label=_("想说的话"), required=False, help_text=_("可以不写。催办不会让您的事排到后面。"))
+    words = LongWords(
+        2, label=_("想说的话"), required=False, help_text=_("可以不写。催办不会让您的事排到后面。")
+    )
 
 
 class MaterialForm(MoveForm):
     sealed_fields = ("words",)
     words = LongWords(4, label=_("补充说明"), required=False)
-    files = Files(label=_("照片、录音或文件"), required=False, help_text=_("最多 10 个，每个不超过 20 MB。"))
+    files = Files(  # type: ignore[assignment]  # a declared field, which Django takes out of the class
+        label=_("照片、录音或文件"), required=False, help_text=_("最多 10 个，每个不超过 20 MB。")
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -288,14 +305,14 @@ class MaterialForm(MoveForm):
 class RateForm(MoveForm):
     sealed_fields = ("words",)
     bureau = forms.TypedChoiceField(
-        label=_("信访部门：转送快不快、态度好不好"), coerce=int, choices=Satisfaction.choices, widget=forms.RadioSelect
+        label=_("信访部门：转送快不快、态度好不好"), coerce=int, choices=Satisfaction.choices, widget=Across
     )
     words = LongWords(3, label=_("想说的话"), required=False)
 
 
 class RateRow(RowForm):
     unit = forms.TypedChoiceField(
-        label=_("办理单位：过程和结果"), coerce=int, choices=Satisfaction.choices, widget=forms.RadioSelect
+        label=_("办理单位：过程和结果"), coerce=int, choices=Satisfaction.choices, widget=Across
     )
 
 
@@ -310,7 +327,9 @@ PURPOSES = {
 class UnmaskForm(MoveForm):
     sealed_fields = ("words",)
     purpose = forms.ChoiceField(label=_("为什么要看"), choices=list(PURPOSES.items()))
-    words = Words(label=_("说明"), required=False, max_length=200, help_text=_("信访人会看到是谁、因为什么看了姓名。"))
+    words = Words(
+        label=_("说明"), required=False, max_length=200, help_text=_("信访人会看到是谁、因为什么看了姓名。")
+    )
 
 
 class DeliverForm(MoveForm):
@@ -318,7 +337,7 @@ class DeliverForm(MoveForm):
     method = forms.ChoiceField(label=_("送达方式"), choices=Method.choices)
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["paper"].widget.choices = [(str(pk), _("书面答复")) for pk in unserved(snapshot)]  # type: ignore[attr-defined]
+        self.fields["paper"].widget.choices = [(str(pk), _("书面答复")) for pk in unserved(snapshot)]
         if not actor.filing:
             self.fields["method"].choices = [c for c in Method.choices if c[0] != Method.ONLINE]  # type: ignore[attr-defined]
 

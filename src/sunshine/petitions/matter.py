@@ -16,6 +16,8 @@ FIRST = 1  # the step that registers a filing holds its words
 
 @dataclass(frozen=True, slots=True)
 class DemandState:
+    """One thing asked, with its words."""
+
     id: UUID
     filing: UUID
     handling: UUID | None
@@ -29,6 +31,8 @@ class DemandState:
 
 @dataclass(frozen=True, slots=True)
 class FilingState:
+    """One filing, with who filed it and what has reached them."""
+
     id: UUID
     number: str
     channel: str
@@ -50,6 +54,8 @@ class FilingState:
 
 @dataclass(frozen=True, slots=True)
 class HandlingState:
+    """One organ's handling and how far its papers have come."""
+
     id: UUID
     branch: str
     received_at: datetime
@@ -60,6 +66,8 @@ class HandlingState:
 
 @dataclass(frozen=True)
 class Matter:
+    """The whole family of a petition, as its procedures see it."""
+
     petition: UUID
     number: str
     place: str
@@ -90,7 +98,9 @@ def load_matter(root: UUID) -> Matter:
         number=petition.number,
         place=petition.place_id or "",
         purpose=petition.purpose,
-        demands=[_demand(d, words) for d in Demand.objects.filter(petition=root).order_by("filing_id", "nth")],
+        demands=[
+            _demand(d, words) for d in Demand.objects.filter(petition=root).order_by("filing_id", "nth")
+        ],
         filings={filing.id: filing for filing in _filings(root, words)},
         handlings={h.pk: _handling(h) for h in Handling.objects.filter(petition=root)},
         words=words,
@@ -100,7 +110,15 @@ def load_matter(root: UUID) -> Matter:
 def _demand(row: Demand, words: Words) -> DemandState:
     text = words.get((row.filing_id, FIRST, f"demand@{row.nth}"), "")
     return DemandState(
-        row.pk, row.filing_id, row.handling_id, row.nth, row.klass, row.branch, row.category, row.outcome, text
+        row.pk,
+        row.filing_id,
+        row.handling_id,
+        row.nth,
+        row.klass,
+        row.branch,
+        row.category,
+        row.outcome,
+        text,
     )
 
 
@@ -116,7 +134,9 @@ class _Rows:
         for filing, seq in Rating.objects.filter(filing__petition=root).values_list("filing_id", "seq"):
             self.rated.setdefault(filing, set()).add(seq)
         self.delivered: dict[UUID, set[UUID]] = {}
-        for filing, paper in Delivery.objects.filter(filing__petition=root).values_list("filing_id", "paper_id"):
+        for filing, paper in Delivery.objects.filter(filing__petition=root).values_list(
+            "filing_id", "paper_id"
+        ):
             self.delivered.setdefault(filing, set()).add(paper)
 
 

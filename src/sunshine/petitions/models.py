@@ -10,6 +10,8 @@ from uuid_utils.compat import uuid7
 
 
 class Channel(models.TextChoices):
+    """信访形式: how a filing came."""
+
     WEB = "web", _("网上")
     VISIT = "visit", _("来访")
     LETTER = "letter", _("来信")
@@ -75,7 +77,9 @@ class Satisfaction(models.IntegerChoices):
 class Petition(models.Model):
     """The envelope: one matter, whoever and however many brought it."""
 
-    subject = models.OneToOneField("ledger.Subject", models.PROTECT, primary_key=True, related_name="petition")
+    subject = models.OneToOneField(
+        "ledger.Subject", models.PROTECT, primary_key=True, related_name="petition"
+    )
     place = models.ForeignKey("geography.Division", models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10, choices=Channel)
     purpose = models.CharField(max_length=10, choices=Purpose)
@@ -101,7 +105,9 @@ class Filing(models.Model):
 class Handling(models.Model):
     """One organ handling one or more demands, with its own stage, clocks and opinion."""
 
-    subject = models.OneToOneField("ledger.Subject", models.PROTECT, primary_key=True, related_name="handling")
+    subject = models.OneToOneField(
+        "ledger.Subject", models.PROTECT, primary_key=True, related_name="handling"
+    )
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="handlings")
     branch = models.CharField(max_length=4, choices=Branch, blank=True)
     received_at = models.DateTimeField()
@@ -142,7 +148,9 @@ class Delivery(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["filing", "paper"], name="one_delivery_a_paper")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["filing", "paper"], name="one_delivery_a_paper")
+        ]
 
 
 class Rating(models.Model):

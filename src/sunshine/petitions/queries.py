@@ -34,6 +34,8 @@ from sunshine.petitions.procedure import petition as petitions
 
 @dataclass(frozen=True, slots=True)
 class File:
+    """A file as pages list it."""
+
     id: UUID
     name: str
     type: str
@@ -43,6 +45,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
+    """A document as pages list it."""
+
     id: UUID
     name: Any
     number: str
@@ -70,7 +74,7 @@ class Entry:
     paper: PaperLine | None
     late: bool
     phase: str
-    purpose: str
+    purpose: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ class Family:
             seen=move.seen if shown and step.audience in {"public", "petitioner"} else "", law=move.law,
             detail=rule(given["rule"]).name if "rule" in given else "",
             unit=step.unit_id or (subject.unit if step.move == "overdue" else None),
-            officer=step.officer.name if step.officer else "",
+            officer=step.officer.label if step.officer else "",
             text=self._text(step, _OFFICERS_READ if officers else move.shows), files=self.files.get((step.subject_id, step.seq), ()),
             paper=self.papers.get(UUID(paper["id"])) if isinstance(paper, dict) else None,
             late=step.move == "overdue", phase=step.phase, purpose=PURPOSES.get(given.get("purpose", ""), "") if step.move == "unmask" else "",
@@ -181,7 +185,14 @@ def family(subject: UUID, actor: Actor) -> Family:
 
 def _paper(row: Paper, delivered: bool) -> PaperLine:
     return PaperLine(
-        row.pk, paper_kind(row.kind).name, row.number, row.unit_id, row.issued_at, row.subject_id, row.code, delivered
+        row.pk,
+        paper_kind(row.kind).name,
+        row.number,
+        row.unit_id,
+        row.issued_at,
+        row.subject_id,
+        row.code,
+        delivered,
     )
 
 
@@ -247,7 +258,11 @@ class Following:
     def demands(self) -> list[DemandLine]:
         """What this filer asked, with what was answered."""
         here, lines = self.family.snapshot.subject.id, self.family.demand_lines()
-        return [line if self._served(demand) else _unanswered(line) for demand, line in lines if demand.filing == here]
+        return [
+            line if self._served(demand) else _unanswered(line)
+            for demand, line in lines
+            if demand.filing == here
+        ]
 
     def _served(self, demand: DemandState) -> bool:
         """Whether the answer has reached this filer: reading it any other way would be a delivery off the record."""
@@ -305,13 +320,17 @@ def _holders(read: Family) -> list[Holder]:
 def _holder(read: Family, subject: SubjectState) -> Holder:
     duties = [d for d in read.snapshot.open_duties(subject.id) if d.rule in _ROAD]
     since = next(step.at for step in read.steps if step.subject_id == subject.id)
-    notice = next((s for s in read.steps if s.subject_id == subject.id and s.move in {"accept", "guide"}), None)
-    said = (lambda name: read.matter.text(subject.id, notice.seq, name)) if notice else (lambda name: "")
+    notice = next(
+        (s for s in read.steps if s.subject_id == subject.id and s.move in {"accept", "guide"}), None
+    )
+    person, phone = (
+        read.matter.text(subject.id, notice.seq if notice else 0, name) for name in ("person", "phone")
+    )
     office = directory().get(subject.unit)
     return Holder(
         unit=subject.unit, stage=procedure(subject.kind).stage_of[subject.stage].seen, since=since,
         duty=min(duties, key=lambda d: d.due_at) if duties else None,
-        person=said("person"), phone=said("phone") or (office.phone if office else ""),
+        person=person, phone=phone or (office.phone if office else ""),
     )  # fmt: skip
 
 
@@ -329,7 +348,9 @@ def receipt(filing: UUID) -> dict[str, Any]:
         "title": matter.text(filing, FIRST, "title"),
         "unit": directory()[petition.unit],
         "demands": [demand.words for demand in matter.demands if demand.filing == filing],
-        "due": Duty.objects.values_list("due_at", flat=True).get(subject=petition.id, rule=clocks.FORWARD.code),
+        "due": Duty.objects.values_list("due_at", flat=True).get(
+            subject=petition.id, rule=clocks.FORWARD.code
+        ),
         "set_aside": set_aside,
         "files": read.files.get((filing, FIRST), []),
         "sealed": petition.sealed,

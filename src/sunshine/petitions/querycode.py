@@ -11,6 +11,7 @@ LENGTH = 12  # 29¹² ≈ 3.5 × 10¹⁷
 
 
 def new_code() -> str:
+    """A fresh code from the system's source of randomness."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 

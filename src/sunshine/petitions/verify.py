@@ -37,11 +37,14 @@ FROM counted c CROSS JOIN LATERAL generate_series(1, c.value) wanted(n)
 LEFT JOIN given g ON (g.series, g.place, g.year, g.n) = (c.series, c.place, c.year, wanted.n)
 WHERE g.n IS NULL ORDER BY 1, 2, 3, 5
 """
-BEYOND = MISSING[: MISSING.index("SELECT c.name")] + """
+BEYOND = (
+    MISSING[: MISSING.index("SELECT c.name")]
+    + """
 SELECT g.place, g.series, g.year, coalesce(c.value, 0), g.n
 FROM given g LEFT JOIN counted c ON (g.series, g.place, g.year) = (c.series, c.place, c.year)
 WHERE c.value IS NULL OR g.n > c.value ORDER BY 1, 2, 3, 5
 """
+)
 
 
 def verify() -> Iterator[Problem]:

@@ -9,16 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sunshine.foundation.files import store
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.files.models import Attachment, FileState
-from sunshine.foundation.ledger.models import Access, Subject
+from sunshine.foundation.ledger.models import Access
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.actors import MATTER_ROLES, Actor
+from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.pages.access import actor_of, officers
 from sunshine.foundation.papers.actions import pdf
 from sunshine.foundation.papers.models import Paper
@@ -35,12 +36,14 @@ DESK = tuple(sorted(MATTER_ROLES))
 @require_GET
 @officers(*DESK)
 def duties(request: HttpRequest) -> HttpResponse:
+    """My work: the open duties of my unit and role, soonest first."""
     return render(request, "petitions/duties.html", {"work": work(actor_of(request), request.GET)})
 
 
 @require_GET
 @officers(*DESK)
 def petitions(request: HttpRequest) -> HttpResponse:
+    """The queue: what this post may see, filtered, newest first."""
     return render(request, "petitions/queue.html", {"queue": queue(actor_of(request), request.GET)})
 
 
@@ -59,21 +62,30 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_GET
 @officers(*DESK)
 def petition(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The case page. Opening it is kept in the access log."""
     actor = actor_of(request)
     response = _case(request, actor, pk)
     assert actor.officer is not None
+    assert actor.post is not None
     Access.objects.create(subject_id=pk, officer_id=actor.officer, post_id=actor.post, at=timezone.now())
     return response
 
 
-def _case(request: HttpRequest, actor: Actor, pk: UUID, failed: Asked | None = None, status: int = 200) -> HttpResponse:
+def _case(
+    request: HttpRequest, actor: Actor, pk: UUID, failed: Asked | None = None, status: int = 200
+) -> HttpResponse:
     try:
         shown = case(actor, pk, failed)
     except Unseen:
         raise Http404 from None
     if shown.petition.id != pk:
         raise Http404
-    return render(request, "petitions/petition.html", {"case": shown, "failed": failed, "request_key": uuid4()}, status=status)
+    return render(
+        request,
+        "petitions/petition.html",
+        {"case": shown, "failed": failed, "request_key": uuid4()},
+        status=status,
+    )
 
 
 @require_POST
@@ -109,7 +121,11 @@ def _make(request: HttpRequest, actor: Actor, asked: Asked) -> HttpResponse:
 def _why(refused: Refused) -> str:
     if isinstance(refused, Conflict) and refused.step.officer:
         at = timezone.localtime(refused.step.at)
-        known = {"who": refused.step.officer.name, "unit": refused.step.unit, "at": f"{at:%H:%M}"}
+        known = {
+            "who": refused.step.officer.label,
+            "unit": directory().name(refused.step.unit_id),
+            "at": f"{at:%H:%M}",
+        }
         return _("%(unit)s %(who)s 刚在 %(at)s 办过这件事项。下面是最新情况，您写的还在。") % known
     return str(refused.words)
 
@@ -122,7 +138,9 @@ def _number(typed: str | None) -> int | None:
 @officers(*DESK)
 def attachment(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """An attachment, to whoever may see its filing; what was set aside is not handed out here."""
-    found = Attachment.objects.filter(pk=pk, subject__in=visible(actor_of(request)), state=FileState.KEPT).first()
+    found = Attachment.objects.filter(
+        pk=pk, subject__in=visible(actor_of(request)), state=FileState.KEPT
+    ).first()
     if found is None:
         raise Http404
     return as_download(store.read(found), found.type)
@@ -131,6 +149,7 @@ def attachment(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 @require_GET
 @officers(*DESK)
 def paper(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A document of a matter in sight."""
     found = Paper.objects.filter(pk=pk, subject__in=visible(actor_of(request))).first()
     if found is None:
         raise Http404

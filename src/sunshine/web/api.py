@@ -19,6 +19,8 @@ from sunshine.petitions.desk_api import router as desk
 
 
 class Api(NinjaAPI):
+    """Ninja, with the parts of the document it cannot know."""
+
     def get_openapi_schema(self, **kw: Any) -> Any:
         """The document, with problems under their own media type and documents as what they are."""
         schema = super().get_openapi_schema(**kw)
@@ -28,7 +30,9 @@ class Api(NinjaAPI):
                     if status >= 400:
                         response["content"] = {problems.MEDIA_TYPE: response["content"].popitem()[1]}
                     elif path.endswith("/papers/{paper}"):
-                        response["content"] = {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}
+                        response["content"] = {
+                            "application/pdf": {"schema": {"type": "string", "format": "binary"}}
+                        }
         return schema
 
 
@@ -62,7 +66,13 @@ def _fields(schema: Any) -> Iterator[dict[str, Any]]:
     for name, one in schema.get("properties", {}).items():
         if name != "rows":
             shown = one["type"][0] if isinstance(one["type"], list) else one["type"]
-            yield {**one, "name": name, "required": name in required, "codes": one.get("oneOf", []), "shown": shown}
+            yield {
+                **one,
+                "name": name,
+                "required": name in required,
+                "codes": one.get("oneOf", []),
+                "shown": shown,
+            }
 
 
 elsewhere = Router()

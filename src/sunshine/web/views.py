@@ -38,7 +38,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             login(request, officer, backend=BACKEND)
             return redirect(_next(request))
     book = directory().by_code
-    cast = [(member, book[member.unit].name) for member in CAST if member.unit in book] if settings.SUNSHINE_DEMO else []
+    cast = (
+        [(member, book[member.unit].name) for member in CAST if member.unit in book]
+        if settings.SUNSHINE_DEMO
+        else []
+    )
     shown = {"form": form, "cast": cast, "showcase": showcase(), "next": request.GET.get("next", "")}
     return render(request, "web/sign_in.html", shown, status=422 if request.method == "POST" else 200)
 
@@ -67,8 +71,12 @@ def _next(request: HttpRequest) -> str:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
     logout(request)
     return redirect("home")
+
+
+_FIRST: dict[str, str] = {Role.WINDOW: "window", Role.LEADER: "queue"}
 
 
 @require_GET
@@ -78,7 +86,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
         return redirect("sign-in")
     actor = actor_of(request)
     if actor.handles_matters:
-        return redirect({Role.WINDOW: "window", Role.LEADER: "queue"}.get(actor.role, "duties"))
+        return redirect(_FIRST.get(actor.role, "duties"))
     return redirect("ledger") if actor.role == Role.AUDITOR else render(request, "web/administrator.html")
 
 
@@ -86,6 +94,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
 @officers(*Role.values)
 def choose_post(request: HttpRequest) -> HttpResponse:
     """Act in another post one holds."""
+    assert isinstance(request.user, Officer)
     if request.POST.get("post") in {str(post.pk) for post in request.user.held}:
         request.session[POST_KEY] = request.POST["post"]
     return redirect("entrance")
@@ -97,7 +106,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """What was sent to petitioners of matters in sight."""
     rows = Message.objects.filter(subject__in=visible(actor_of(request))).select_related("subject")
     found = page(rows, (), request.GET, ("-id",))
-    masks = dict(Party.objects.filter(subject__in=[m.subject_id for m in found.rows]).values_list("subject_id", "phone_mask"))
+    masks = dict(
+        Party.objects.filter(subject__in=[m.subject_id for m in found.rows]).values_list(
+            "subject_id", "phone_mask"
+        )
+    )
     lines = [(message, body(message), masks.get(message.subject_id, "")) for message in found.rows]
     return render(request, "web/outbox.html", {"page": found, "lines": lines})
 

@@ -28,7 +28,11 @@ def at(duty: Duty, fraction: float) -> datetime:
 
 def woken(case: Case) -> list[str]:
     moves = ("remind", "overdue", "lapse")
-    return list(Step.objects.filter(subject__root=case.petition, move__in=moves).order_by("at").values_list("move", flat=True))
+    return list(
+        Step.objects.filter(subject__root=case.petition, move__in=moves)
+        .order_by("at")
+        .values_list("move", flat=True)
+    )
 
 
 def wake(now: datetime) -> None:
@@ -39,7 +43,13 @@ def wake(now: datetime) -> None:
 def test_reminded_twice_then_late(cast: Cast):
     case = cast.file()
     duty = duty_of(case, "forward")
-    expected = {0.4: [], 0.51: ["remind"], 0.81: ["remind"] * 2, 0.99: ["remind"] * 2, 1.0: ["remind", "remind", "overdue"]}
+    expected = {
+        0.4: [],
+        0.51: ["remind"],
+        0.81: ["remind"] * 2,
+        0.99: ["remind"] * 2,
+        1.0: ["remind", "remind", "overdue"],
+    }
     for fraction, moves in expected.items():
         wake(at(duty, fraction))
         assert woken(case) == moves

@@ -23,7 +23,9 @@ def test_application_is_refused(cast: Cast, table: str, change: str):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_owner_is_refused_by_the_trigger(own_cast: Cast, owner_connection: psycopg.Connection[Any], table: str):
+def test_owner_is_refused_by_the_trigger(
+    own_cast: Cast, owner_connection: psycopg.Connection[Any], table: str
+):
     own_cast.file()
     for change in CHANGES:
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):

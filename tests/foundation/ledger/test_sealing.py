@@ -25,14 +25,20 @@ from sunshine.foundation.ledger.sealing import (
 )
 
 KEY = bytes(range(16))
-OLD, NEW, INDEX = "AAAAAAAAAAAAAAAAAAAAAA==", "AQEBAQEBAQEBAQEBAQEBAQ==", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+OLD, NEW, INDEX = (
+    "AAAAAAAAAAAAAAAAAAAAAA==",
+    "AQEBAQEBAQEBAQEBAQEBAQ==",
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+)
 SUBJECT = UUID(int=7)
 
 
 @given(st.text())
 def test_words_come_back_as_they_were(words: str):
     plain = salted(words)
-    assert unsalted(unseal(KEY, seal(KEY, plain, b"here"), b"here")) == words.encode("utf-8", "replace").decode()
+    assert (
+        unsalted(unseal(KEY, seal(KEY, plain, b"here"), b"here")) == words.encode("utf-8", "replace").decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +74,9 @@ def ring(monkeypatch: pytest.MonkeyPatch):
     """Set the keyring of the process."""
 
     def put(current: str, **sealing: str) -> None:
-        monkeypatch.setenv("SUNSHINE_KEYS", json.dumps({"current": current, "sealing": sealing, "index": INDEX}))
+        monkeypatch.setenv(
+            "SUNSHINE_KEYS", json.dumps({"current": current, "sealing": sealing, "index": INDEX})
+        )
         keyring.forget()
 
     yield put

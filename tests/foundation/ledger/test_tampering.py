@@ -121,7 +121,9 @@ def test_gaps_in_numbers_are_named(own_cast: Cast, owner: Owner):
     owner("UPDATE ledger_counter SET value = value + 1")
     said = verify()
     assert f"ledger: 仁寿县信访局 counted 2 filing numbers in {year}; number 2 is missing" in said
-    assert f"ledger: 仁寿县人力资源和社会保障局 counted 2 paper numbers in {year}; number 2 is missing" in said
+    assert (
+        f"ledger: 仁寿县人力资源和社会保障局 counted 2 paper numbers in {year}; number 2 is missing" in said
+    )
 
 
 def test_number_never_counted_is_named(own_cast: Cast, owner: Owner):

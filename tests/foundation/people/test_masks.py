@@ -54,7 +54,8 @@ def test_phone_shows_three_and_four(phone: str, mask: str):
 
 
 @pytest.mark.parametrize(
-    ("factor", "proven"), [("5678", True), (" 5678 ", True), ("123x", True), ("123X", True), ("8765", False), ("", False)]
+    ("factor", "proven"),
+    [("5678", True), (" 5678 ", True), ("123x", True), ("123X", True), ("8765", False), ("", False)],
 )
 def test_last_four_prove_the_person(factor: str, proven: bool):
     person = Identity("张三丰", "13800005678", "51142119900101123X")

@@ -38,7 +38,10 @@ def test_sent_back_falls_and_can_be_proposed_again(cast: Cast):
     case = cast.bring_to("proposed")
     assert "countersign" in open_rules(case)
     done = perform(case.handling.pk, "send_back", cast.head, Given(texts={"reason": "依据写到条"}))
-    assert (done.step.phase, words_at(case.handling.pk, done.step.seq)["reason"]) == ("returned", "依据写到条")
+    assert (done.step.phase, words_at(case.handling.pk, done.step.seq)["reason"]) == (
+        "returned",
+        "依据写到条",
+    )
     assert open_rules(case) == {"decide"}
     cast.propose(case, "explain")
     cast.confirm(case)

@@ -27,7 +27,14 @@ from sunshine.petitions.models import Demand, Handling
 from tests.support.cast import PEOPLE, Cast
 
 WHO = ["petitioner", *(who for who, _, _ in PEOPLE)]
-ROAD = ["sorter", "handler", "head", "petitioner", "housing", "inspector"]  # tried oftener: they can get somewhere
+ROAD = [
+    "sorter",
+    "handler",
+    "head",
+    "petitioner",
+    "housing",
+    "inspector",
+]  # tried oftener: they can get somewhere
 UNITS = ["rs-labour", "rs-housing", "rs-shigao", "ms-labour", "rs-discipline"]
 CLASSES = ["demand", "demand", "demand", "advice", "report"]
 
@@ -50,7 +57,12 @@ class Life(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.block.__exit__(None, None, None)
 
-    @rule(who=st.sampled_from(WHO + ROAD * 4), subject=st.integers(0, 9), move=st.integers(0, 99), pick=st.integers(0, 99))
+    @rule(
+        who=st.sampled_from(WHO + ROAD * 4),
+        subject=st.integers(0, 9),
+        move=st.integers(0, 99),
+        pick=st.integers(0, 99),
+    )
     def somebody_tries_something(self, who: str, subject: int, move: int, pick: int) -> None:
         """Any move of the table; it succeeds only if it was offered."""
         actor, here = self.actor(who), self.member(subject)
@@ -120,7 +132,9 @@ class Life(RuleBasedStateMachine):
 
     def given(self, here: Subject, code: str, pick: int) -> Given:
         """Facts as a form would give them, some of them unwise."""
-        return Given(dict(self.facts(here, code, pick)), self.texts(code, pick), dict(self.rows(here, code, pick)))
+        return Given(
+            dict(self.facts(here, code, pick)), self.texts(code, pick), dict(self.rows(here, code, pick))
+        )
 
     def facts(self, here: Subject, code: str, pick: int) -> Iterator[tuple[str, Any]]:
         if code == "deliver":
@@ -139,14 +153,17 @@ class Life(RuleBasedStateMachine):
         given = dict.fromkeys(names, "话")
         return given | ({"accused_reason": "只有它有权"} if pick % 3 == 0 else {})
 
-    def rows(self, here: Subject, code: str, pick: int) -> Iterator[tuple[str, Given]]:
+    def rows(self, here: Subject, code: str, pick: int) -> Iterator[tuple[str, Given]]:  # noqa: C901
         demands = Demand.objects.filter(petition=self.root).order_by("nth")
         if code == "sort":
             for n, demand in enumerate(demands):
                 yield str(demand.pk), Given({"klass": CLASSES[(pick + n) % len(CLASSES)], "category": "0402"})
         elif code == "forward":
             for n, demand in enumerate(demands):
-                yield str(demand.pk), Given({"unit": str(self.cast.units[UNITS[(pick // (n + 1)) % len(UNITS)]].pk)})
+                yield (
+                    str(demand.pk),
+                    Given({"unit": str(self.cast.units[UNITS[(pick // (n + 1)) % len(UNITS)]].pk)}),
+                )
         elif code == "issue_opinion":
             for demand in demands.filter(handling=here.pk):
                 yield str(demand.pk), Given({"outcome": "explain"}, {"opinion": "说明", "basis": "条例"})
@@ -160,7 +177,12 @@ def test_whatever_happens_the_record_is_whole_and_nobody_unheard(cast: Cast):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=6, stateful_step_count=25, deadline=None, database=None, phases=[Phase.generate], derandomize=True,
+            max_examples=6,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -45,17 +45,26 @@ SORTER, HANDLER, HEAD = actor("sorter", BUREAU), actor("handler", LABOUR, 102), 
 
 
 def subject(pk: UUID, kind: str, stage: str, unit: UUID = BUREAU, **more: object) -> SubjectState:
-    return SubjectState(pk, kind, PETITION, stage, 1, None, unit, "511421", "2022", False, 1, bytes(32), **more)
+    return SubjectState(
+        pk, kind, PETITION, stage, 1, None, unit, "511421", "2022", False, 1, bytes(32), **more
+    )
 
 
-def snapshot(here: UUID, petition: str = "new", handling: str = "", *, klass: str = "", **more: object) -> Snapshot:
-    family = {PETITION: subject(PETITION, "petition", petition), FILING: subject(FILING, "filing", "registered")}
+def snapshot(
+    here: UUID, petition: str = "new", handling: str = "", *, klass: str = "", **more: object
+) -> Snapshot:
+    family = {
+        PETITION: subject(PETITION, "petition", petition),
+        FILING: subject(FILING, "filing", "registered"),
+    }
     handlings = {}
     if handling:
         family[HANDLING] = subject(HANDLING, "handling", handling, LABOUR)
         handlings[HANDLING] = HandlingState(HANDLING, "31.6", NOW, NOW, None, None)
     demand = DemandState(DEMAND, FILING, HANDLING if handling else None, 1, klass, "", "", "", "发工资")
-    filing = FilingState(FILING, "SC511421-2026-000001", "web", "handlers", 1, NOW, True, Identity("张三"), 0, frozenset())
+    filing = FilingState(
+        FILING, "SC511421-2026-000001", "web", "handlers", 1, NOW, True, Identity("张三"), 0, frozenset()
+    )
     matter = Matter(PETITION, filing.number, "511421", "demand", [demand], {FILING: filing}, handlings, {})
     return Snapshot(subject=family[here], family=family, matter=matter, **more)
 
@@ -74,7 +83,10 @@ SORTING = Given(rows={str(DEMAND): Given({"klass": "demand", "category": "0402"}
 def test_sorting_is_a_step_a_stage_and_rows():
     planned = made(snapshot(PETITION), "sort", SORTER, SORTING)
     assert [(s.subject, s.seq, s.move, s.stage) for s in planned.steps] == [(PETITION, 2, "sort", "sorted")]
-    assert {(row.model, row.pk) for row in planned.rows} == {("petitions.demand", DEMAND), ("petitions.petition", PETITION)}
+    assert {(row.model, row.pk) for row in planned.rows} == {
+        ("petitions.demand", DEMAND),
+        ("petitions.petition", PETITION),
+    }
     assert (planned.state(PETITION).stage_seq, planned.state(PETITION).seq) == (2, 2)
 
 
@@ -98,7 +110,9 @@ def test_forwarding_begins_a_handling_with_its_clock():
     planned = made(taken, "forward", SORTER, Given(rows={str(DEMAND): Given({"unit": str(LABOUR)})}))
     [handling] = planned.new
     assert (planned.state(handling).unit, planned.state(handling).stage) == (LABOUR, "received")
-    assert [(draft.rule.code, draft.subject, draft.unit) for draft in planned.opened] == [("notice", handling, LABOUR)]
+    assert [(draft.rule.code, draft.subject, draft.unit) for draft in planned.opened] == [
+        ("notice", handling, LABOUR)
+    ]
     assert list(planned.closed) == [DUTY]
     # 15 days from 2026-03-02 end with 2026-03-17: the exclusive midnight after it, in Shanghai.
     assert planned.opened[0].due_at == datetime(2026, 3, 17, 16, tzinfo=UTC)
@@ -123,7 +137,8 @@ def test_demand_goes_to_the_accused_only_with_a_reason():
 
 
 @pytest.mark.parametrize(
-    ("by", "offered"), [(SORTER, ["sort"]), (HANDLER, []), (actor("auditor", BUREAU), []), (actor("window", BUREAU), [])]
+    ("by", "offered"),
+    [(SORTER, ["sort"]), (HANDLER, []), (actor("auditor", BUREAU), []), (actor("window", BUREAU), [])],
 )
 def test_only_the_sorter_is_offered_the_sorting(by: Actor, offered: list[str]):
     assert codes(snapshot(PETITION), by) == offered
@@ -157,7 +172,10 @@ def proposed(officer: UUID) -> Snapshot:
     given = Given(texts={"findings": "属实"}, rows={str(DEMAND): row})
     here = replace(taken.subject, pending_seq=2, seq=2, stage_seq=2)
     return replace(
-        taken, subject=here, family={**taken.family, HANDLING: here}, proposal=Proposal("issue_opinion", 2, officer, given)
+        taken,
+        subject=here,
+        family={**taken.family, HANDLING: here},
+        proposal=Proposal("issue_opinion", 2, officer, given),
     )
 
 
@@ -188,7 +206,11 @@ def test_confirming_enacts_what_was_proposed():
 @pytest.mark.parametrize("table", procedures(), ids=lambda table: table.kind)
 def test_every_stage_of_the_table_can_be_left_or_may_rest(table):
     for stage in table.stages:
-        ways = [m for m in table.moves if stage.code in m.source and (m.to or m.countersign) and m.to != stage.code]
+        ways = [
+            m
+            for m in table.moves
+            if stage.code in m.source and (m.to or m.countersign) and m.to != stage.code
+        ]
         assert ways or stage.rest, stage.code
 
 

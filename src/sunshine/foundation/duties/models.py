@@ -9,6 +9,8 @@ from uuid_utils.compat import uuid7
 
 
 class DutyState(models.TextChoices):
+    """Where a duty stands."""
+
     OPEN = "open"
     DONE = "done"
     LAPSED = "lapsed"  # a petitioner's right that was not used; never an officer's duty
@@ -34,7 +36,9 @@ class Duty(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["wake_at"], name="duty_wake", condition=models.Q(state="open", wake_at__isnull=False)),
+            models.Index(
+                fields=["wake_at"], name="duty_wake", condition=models.Q(state="open", wake_at__isnull=False)
+            ),
             models.Index(fields=["unit", "due_at", "id"], name="duty_mine", condition=models.Q(state="open")),
             models.Index(fields=["subject", "state"], name="duty_subject"),
         ]

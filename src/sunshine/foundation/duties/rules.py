@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sunshine.foundation.calendar.rules import Days, Due, WorkCalendar, WorkingDays, days_left, deadline, reminder_times
+from sunshine.foundation.calendar.rules import (
+    Days,
+    Due,
+    WorkCalendar,
+    WorkingDays,
+    days_left,
+    deadline,
+    reminder_times,
+)
 
 FRACTIONS = (0.5, 0.8, 1.0)  # of the term, when a duty is called to mind; the last is the due time itself
 
@@ -55,8 +63,10 @@ def declare(*rules: DutyRule) -> None:
 
 
 def rule(code: str) -> DutyRule:
+    """The rule with this code. Raises KeyError."""
     return _rules[code]
 
 
 def all_rules() -> Iterable[DutyRule]:
+    """Every declared rule, in the order of declaration."""
     return _rules.values()

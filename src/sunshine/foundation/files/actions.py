@@ -12,7 +12,12 @@ def make(asked: Asked, actor: Actor, *, seen: int | None = None, request_key: st
     """Make a valid filled-in move. Raises what ``perform`` raises."""
     with stored(asked.uploads()) as brought:
         done = perform(
-            asked.snapshot.subject.id, asked.move.code, actor, asked.given(brought.files), seen=seen, request_key=request_key
+            asked.snapshot.subject.id,
+            asked.move.code,
+            actor,
+            asked.given(brought.files),
+            seen=seen,
+            request_key=request_key,
         )
         brought.keep = not done.repeated
     return done

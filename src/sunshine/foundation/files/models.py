@@ -10,6 +10,8 @@ from uuid_utils.compat import uuid7
 
 
 class FileState(models.TextChoices):
+    """Whether a file is shown with the others or only kept as evidence."""
+
     KEPT = "kept", _("已收存")
     SET_ASIDE = "set_aside", _("格式不符，已另存备查")
 

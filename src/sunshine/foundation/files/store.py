@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import puremagic
 from django.core.files.uploadedfile import UploadedFile
@@ -29,7 +30,7 @@ WELCOME = {
 }  # fmt: skip
 
 
-def store(uploads: Iterable[UploadedFile]) -> tuple[StoredFile, ...]:
+def store(uploads: Iterable[UploadedFile[Any]]) -> tuple[StoredFile, ...]:
     """Seal uploads on disk, ready to be brought in by a step. Nothing is refused: what is not welcome is set aside.
 
     Files beyond the first ten, or over 20 MB, are set aside as well: kept as evidence, not shown.
@@ -37,7 +38,7 @@ def store(uploads: Iterable[UploadedFile]) -> tuple[StoredFile, ...]:
     return tuple(_store(upload, nth) for nth, upload in enumerate(uploads))
 
 
-def _store(upload: UploadedFile, nth: int) -> StoredFile:
+def _store(upload: UploadedFile[Any], nth: int) -> StoredFile:
     data = upload.read()
     kind = sniff(data)
     fine = kind in WELCOME and len(data) <= MOST_BYTES and nth < MOST_FILES
@@ -67,7 +68,11 @@ def _text_type(data: bytes) -> str:
 def clean_name(name: str) -> str:
     """A name safe to show and to offer for download: no paths, no control or direction characters, at most 120 long."""
     base = re.split(r"[/\\]", name)[-1]
-    shown = "".join(c for c in base if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    shown = "".join(
+        c
+        for c in base
+        if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
     return shown[-120:] or "未命名"
 
 
@@ -91,7 +96,7 @@ class Brought:
 
 
 @contextmanager
-def stored(uploads: Iterable[UploadedFile]) -> Iterator[Brought]:
+def stored(uploads: Iterable[UploadedFile[Any]]) -> Iterator[Brought]:
     """Store uploads for a step that may yet be refused."""
     brought = Brought(store(uploads))
     try:

@@ -23,7 +23,7 @@ def put(pk: UUID, data: bytes) -> bytes:
     return wrapped
 
 
-def get(pk: UUID, wrapped: bytes | None) -> bytes:
+def get(pk: UUID, wrapped: bytes | memoryview | None) -> bytes:
     """The bytes. Raises Unreadable after erasure, OSError when the disk lost them."""
     return unseal(unwrap(pk, wrapped), _path(pk).read_bytes(), pk.hex.encode())
 

@@ -45,6 +45,7 @@ def said_hash(prev: bytes, *said: Any) -> bytes:
 
 
 def canonical(value: Any) -> bytes:
+    """The one JSON text of a value: sorted keys, no spaces, UTF-8."""
     return _ENCODER.encode(value).encode()
 
 

@@ -23,6 +23,8 @@ FOREVER = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
+    """The master keys in force."""
+
     current: str
     sealing: Mapping[str, bytes]  # key id -> 128-bit SM4 key
     index: bytes  # 256-bit key of the blind index; not rotated with the others, since it makes rows findable
@@ -34,10 +36,13 @@ def keyring() -> Keyring:
     try:
         return parse(_source())
     except (OSError, KeyError, ValueError) as error:
-        raise ImproperlyConfigured(f"no usable keys in SUNSHINE_KEYS or {settings.SUNSHINE_KEYS_FILE}") from error
+        raise ImproperlyConfigured(
+            f"no usable keys in SUNSHINE_KEYS or {settings.SUNSHINE_KEYS_FILE}"
+        ) from error
 
 
 def parse(text: str) -> Keyring:
+    """Read a keyring from its JSON text. Raises ValueError or KeyError when it is malformed."""
     raw = json.loads(text)
     sealing = {key_id: base64.b64decode(key) for key_id, key in raw["sealing"].items()}
     if raw["current"] not in sealing or any(len(key) != 16 for key in sealing.values()):

@@ -34,7 +34,9 @@ class Subject(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["unit", "kind", "stage", "-id"], name="subject_queue"),
-            models.Index(fields=["kind", "area", "-id"], name="subject_area", opclasses=["", "varchar_pattern_ops", ""]),
+            models.Index(
+                fields=["kind", "area", "-id"], name="subject_area", opclasses=["", "varchar_pattern_ops", ""]
+            ),
             models.Index(fields=["root"], name="subject_root"),
         ]
 
@@ -56,7 +58,9 @@ class Step(models.Model):
     seq = models.IntegerField()
     move = models.CharField(max_length=40)
     phase = models.CharField(max_length=10, default="", blank=True)  # "", proposed, returned
-    stage = models.CharField(max_length=30, default="", blank=True)  # the stage it led to, when it changed the stage
+    stage = models.CharField(
+        max_length=30, default="", blank=True
+    )  # the stage it led to, when it changed the stage
     actor = models.CharField(max_length=50)
     officer = models.ForeignKey("offices.Officer", models.PROTECT, null=True, related_name="+")
     post = models.ForeignKey("offices.Post", models.PROTECT, null=True, related_name="+")
@@ -64,7 +68,8 @@ class Step(models.Model):
     at = models.DateTimeField()
     audience = models.CharField(max_length=10, choices=Audience)
     facts = models.JSONField()
-    request_key = models.CharField(max_length=64, null=True)
+    # No key is NULL, not an empty text: NULLs do not collide in the unique constraint.
+    request_key = models.CharField(max_length=64, null=True)  # noqa: DJ001
     request_hash = models.BinaryField(max_length=32, null=True)
     prev = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)

@@ -22,7 +22,10 @@ def words_of(root: UUID) -> Words:
 
 def words_named(subjects: Iterable[UUID], name: str) -> Mapping[UUID, str]:
     """One named text for each of these subjects. One statement."""
-    return {row.subject: row.text for row in _opened(Content.objects.filter(subject__in=list(subjects), name=name))}
+    return {
+        row.subject: row.text
+        for row in _opened(Content.objects.filter(subject__in=list(subjects), name=name))
+    }
 
 
 def words_by_root(roots: Iterable[UUID], name: str) -> Mapping[UUID, str]:
@@ -37,6 +40,8 @@ def words_at(subject: UUID, seq: int) -> Mapping[str, str]:
 
 
 class Opened(NamedTuple):
+    """One sealed text, opened, and where it lies."""
+
     root: UUID
     subject: UUID
     seq: int

@@ -19,6 +19,7 @@ class Unreadable(Exception):
 
 
 def sm3(*parts: bytes) -> bytes:
+    """The SM3 digest of these parts, one after the other."""
     digest = Hash(SM3())
     for part in parts:
         digest.update(part)
@@ -34,6 +35,7 @@ def seal(key: bytes, plain: bytes, place: bytes) -> bytes:
 
 
 def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
+    """Open a box sealed for this place. Raises Unreadable."""
     nonce, body, tag = sealed[:NONCE], sealed[NONCE:-TAG], sealed[-TAG:]
     try:
         box = Cipher(algorithms.SM4(key), modes.GCM(nonce, tag)).decryptor()
@@ -62,6 +64,7 @@ def unwrap(subject: UUID, wrapped: bytes | memoryview | None) -> bytes:
 
 
 def content_place(subject: UUID | str, seq: int, name: str) -> bytes:
+    """The place a step's content is sealed for."""
     return f"{subject}/{seq}/{name}".encode()
 
 
@@ -72,8 +75,10 @@ def commitment(salted: bytes) -> str:
 
 
 def salted(words: str) -> bytes:
+    """The words as bytes, behind a fresh salt."""
     return secrets.token_bytes(SALT) + words.encode("utf-8", "replace")
 
 
 def unsalted(plain: bytes) -> str:
+    """The words of salted bytes."""
     return plain[SALT:].decode()

@@ -46,7 +46,9 @@ def verify() -> Iterator[Problem]:
         yield from _contents(subject, heads, contents, promised)
 
 
-def _follow(subject: str, steps: Sequence[Row], promised: dict[tuple[int, str], str]) -> tuple[Tail, Problem | None]:
+def _follow(
+    subject: str, steps: Sequence[Row], promised: dict[tuple[int, str], str]
+) -> tuple[Tail, Problem | None]:
     """Follow the chain to its end or first fault, collecting what it commits to."""
     tail = Tail()
     for step in steps:
@@ -85,7 +87,9 @@ def _head_fault(subject: str, heads: Sequence[Row], tail: Tail) -> Problem | Non
         return Problem(subject, tail.seq, "the subject of these steps is missing")
     _, seq, head, stage, stage_seq, pending, _ = heads[0]
     if (seq, head) != (tail.seq, tail.hash):
-        return Problem(subject, tail.seq, "the head kept beside the chain is another; the last steps are missing")
+        return Problem(
+            subject, tail.seq, "the head kept beside the chain is another; the last steps are missing"
+        )
     if (stage, stage_seq) != (tail.stage, tail.stage_seq):
         return Problem(subject, tail.seq, f"stage is {stage}, the steps lead to {tail.stage}")
     if pending != tail.pending:

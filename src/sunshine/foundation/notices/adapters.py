@@ -14,6 +14,8 @@ class Undelivered(Exception):
 
 
 class Adapter(Protocol):
+    """One way of handing texts to telephones."""
+
     def send(self, message_id: UUID, phone: str, text: str) -> str:
         """Hand the text over; returns the provider's word for the record."""
 
@@ -26,5 +28,6 @@ class Outbox:
 
 
 def adapter() -> Adapter:
+    """The adapter the settings name."""
     found: Adapter = import_string(settings.SUNSHINE_MESSAGES)()
     return found

@@ -10,6 +10,8 @@ from uuid_utils.compat import uuid7
 
 
 class MessageState(models.TextChoices):
+    """How far a message has come."""
+
     QUEUED = "queued", _("待发送")
     SENT = "sent", _("已发送")
     SITE = "site", _("仅站内")  # there is no phone to send to; it waits on the progress page

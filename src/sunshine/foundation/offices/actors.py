@@ -28,7 +28,9 @@ class Actor:
     post: UUID | None = None
     unit: UUID | None = None
     lineage: frozenset[UUID] = frozenset()
-    area: str = ""  # leading digits of the divisions whose matters the post may read; "" reads its own unit only
+    area: str = (
+        ""  # leading digits of the divisions whose matters the post may read; "" reads its own unit only
+    )
     filing: UUID | None = None  # the filing whose code a petitioner has shown
     name: str = field(default="", compare=False)
     title: str = field(default="", compare=False)

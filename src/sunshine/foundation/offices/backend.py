@@ -11,9 +11,13 @@ from sunshine.foundation.offices.models import Officer, Post
 
 
 class OfficerBackend(ModelBackend):
+    """Officers sign in with a password; their posts are read with them."""
+
     def get_user(self, user_id: Any) -> Officer | None:
         """The officer with ``held``, their posts in force; ``None`` for someone without any."""
-        posts = list(Post.objects.filter(officer=user_id, valid_to=None).select_related("officer").order_by("id"))
+        posts = list(
+            Post.objects.filter(officer=user_id, valid_to=None).select_related("officer").order_by("id")
+        )
         if not posts or not posts[0].officer.is_active:
             return None
         officer = posts[0].officer

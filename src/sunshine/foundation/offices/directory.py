@@ -13,8 +13,8 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from sunshine.foundation.memory import remembered
 from sunshine.foundation.geography.queries import prefix
+from sunshine.foundation.memory import remembered
 from sunshine.foundation.offices.models import Unit, UnitKind
 
 
@@ -53,6 +53,8 @@ class Office:
 
 @dataclass(frozen=True)
 class Directory:
+    """All units in force, and the questions asked about them."""
+
     units: Mapping[UUID, Office]
     _lineages: dict[UUID, frozenset[UUID]] = field(default_factory=dict, repr=False, compare=False)
 

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -30,6 +32,8 @@ POST_ROLES = [role for role in Role if role not in {Role.PETITIONER, Role.SYSTEM
 
 
 class UnitKind(models.TextChoices):
+    """What kind of organ a unit is."""
+
     GOVERNMENT = "government", _("人民政府")
     BUREAU = "bureau", _("信访局")
     DEPARTMENT = "department", _("部门")
@@ -70,6 +74,8 @@ class Unit(models.Model):
 
 
 class OfficerManager(BaseUserManager["Officer"]):
+    """Makes officers."""
+
     def create_user(self, login: str, name: str, password: str | None = None, name_en: str = "") -> Officer:
         officer = self.model(login=login, name=name, name_en=name_en)
         officer.set_password(password)
@@ -94,6 +100,16 @@ class Officer(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
 class Post(models.Model):

@@ -16,9 +16,7 @@ LIFETIME = timedelta(days=90)
 def issue(post: Post, label: str) -> str:
     """Make a token for this post and return it; it is shown once and only its digest is kept."""
     secret = "sun_" + secrets.token_urlsafe(32)
-    Token.objects.create(
-        post=post, digest=_digest(secret), label=label, expires_at=timezone.now() + LIFETIME
-    )
+    Token.objects.create(post=post, digest=_digest(secret), label=label, expires_at=timezone.now() + LIFETIME)
     return secret
 
 

@@ -24,7 +24,9 @@ def officers(*roles: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kw: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return kept(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+                return (
+                    kept(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+                )
             if actor_of(request).role not in roles:
                 raise PermissionDenied
             return view(request, *args, **kw)
@@ -36,5 +38,6 @@ def officers(*roles: str) -> Callable[[View], View]:
 
 
 def actor_of(request: HttpRequest) -> Actor:
+    """Who is asking, in which post."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor

@@ -12,6 +12,7 @@ from sunshine.foundation.pages.views import TEXT_COOKIE
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
+    """The reader's own settings, the unit and the actor, for the page's frame."""
     return {
         "large_text": request.COOKIES.get(TEXT_COOKIE) == "large",
         "demo": settings.SUNSHINE_DEMO,

@@ -28,6 +28,8 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chosen:
+    """A facet with the value the reader chose, empty for none."""
+
     facet: Facet
     value: str
 
@@ -38,6 +40,8 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Page(Generic[M]):
+    """One page of a list and the way to the next."""
+
     rows: Sequence[M]
     facets: Sequence[Chosen]
     next: str  # query string of the next page, or empty
@@ -48,7 +52,9 @@ class Page(Generic[M]):
         return any(chosen.value for chosen in self.facets)
 
 
-def page(rows: QuerySet[M], facets: Sequence[Facet], params: Mapping[str, str], order: Sequence[str]) -> Page[M]:
+def page(
+    rows: QuerySet[M], facets: Sequence[Facet], params: Mapping[str, str], order: Sequence[str]
+) -> Page[M]:
     """One page of a scoped queryset. Unknown values of facets and broken cursors are ignored, never an error.
 
     ``order`` are field names, ``-`` for descending, the last one unique; it is the keyset.

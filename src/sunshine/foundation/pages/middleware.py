@@ -15,6 +15,8 @@ POST_KEY = "post"  # session key: the post the officer chose to act in
 
 
 class ActorMiddleware:
+    """Puts the actor on the request."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 

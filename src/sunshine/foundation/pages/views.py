@@ -22,7 +22,12 @@ def kept(request: HttpRequest, reason: str = "") -> HttpResponse:
     origin = request.headers.get("Origin", "")
     if origin and origin != f"{request.scheme}://{request.get_host()}":
         return render(request, "pages/bad_request.html", status=403)
-    typed = [(name, value) for name in request.POST if name != "csrfmiddlewaretoken" for value in request.POST.getlist(name)]
+    typed = [
+        (name, value)
+        for name in request.POST
+        if name != "csrfmiddlewaretoken"
+        for value in request.POST.getlist(name)
+    ]
     words = [value for name, value in typed if len(value) > 1 and name not in {"request_key", "stage_seq"}]
     return render(request, "pages/kept.html", {"typed": typed, "words": words}, status=403)
 
@@ -37,7 +42,11 @@ def preferences(request: HttpRequest) -> HttpResponse:
     secure = settings.SESSION_COOKIE_SECURE
     if check_for_language(request.POST.get("language", "")):
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, request.POST["language"], max_age=YEAR, samesite="Lax", secure=secure
+            settings.LANGUAGE_COOKIE_NAME,
+            request.POST["language"],
+            max_age=YEAR,
+            samesite="Lax",
+            secure=secure,
         )
     if request.POST.get("text") in {"large", "normal"}:
         response.set_cookie(TEXT_COOKIE, request.POST["text"], max_age=YEAR, samesite="Lax", secure=secure)
@@ -45,16 +54,20 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, which also answers what the reader may not know of."""
     return render(request, "pages/not_found.html", status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the page exists, the post does not reach it."""
     return render(request, "pages/forbidden.html", status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request could not be read."""
     return render(request, "pages/bad_request.html", status=400)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault, and what is certain all the same."""
     return render(request, "pages/broken.html", status=500)

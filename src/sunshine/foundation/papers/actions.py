@@ -47,9 +47,14 @@ def printed(paper: Paper) -> dict[str, Any]:
     """All the template prints: the sealed facts, the number, and the drawings that follow from them."""
     facts: dict[str, Any] = json.loads(words_at(paper.subject_id, paper.seq)["paper"])
     address = verify_address(paper.code)
-    facts |= {"demo": settings.SUNSHINE_DEMO, "number": paper.number, "verify": {"address": address, "code": paper.code}}
+    facts |= {
+        "demo": settings.SUNSHINE_DEMO,
+        "number": paper.number,
+        "verify": {"address": address, "code": paper.code},
+    }
     return facts | {"seal": demo_seal(facts["organ"]), "qr": qr_svg(address)}
 
 
 def verify_address(code: str) -> str:
+    """Where anyone can check a document with this code."""
     return f"{settings.SUNSHINE_URL}/verify/{code}/"

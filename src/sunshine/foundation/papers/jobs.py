@@ -12,4 +12,5 @@ from sunshine.foundation.papers import actions
 
 @app.task(retry=RetryStrategy(max_attempts=8, exponential_wait=3))
 def render(paper: str) -> None:
+    """Typeset one issued document, tried again with growing pauses."""
     actions.render(UUID(paper))

@@ -26,8 +26,10 @@ _kinds: dict[str, PaperKind] = {}
 
 
 def declare(*kinds: PaperKind) -> None:
+    """Make kinds known by code."""
     _kinds.update({kind.code: kind for kind in kinds})
 
 
 def kind(code: str) -> PaperKind:
+    """The kind with this code. Raises KeyError."""
     return _kinds[code]

@@ -19,6 +19,8 @@ FACTOR = 4  # characters of the phone or identity number asked for beside the qu
 
 @dataclass(frozen=True, slots=True)
 class Identity:
+    """Who a person is, as they told it. Any part may be empty."""
+
     name: str = ""
     phone: str = ""
     id_number: str = ""
@@ -39,7 +41,9 @@ class Identity:
     def proves(self, factor: str) -> bool:
         """Whether these are the last four of the phone or identity number. In constant time."""
         offered = factor.strip().upper().encode()
-        matches = [hmac.compare_digest(v[-FACTOR:].encode(), offered) for v in self._factors() if len(v) >= FACTOR]
+        matches = [
+            hmac.compare_digest(v[-FACTOR:].encode(), offered) for v in self._factors() if len(v) >= FACTOR
+        ]
         return any(matches)
 
     def _factors(self) -> list[str]:

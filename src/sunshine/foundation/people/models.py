@@ -10,6 +10,8 @@ from uuid_utils.compat import uuid7
 
 
 class PartyRole(models.TextChoices):
+    """In what capacity somebody appears in a filing."""
+
     PETITIONER = "petitioner", _("信访人")
     AGENT = "agent", _("代理人")
 
@@ -29,6 +31,8 @@ class Party(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["subject"], name="party_subject"),
-            models.Index(fields=["phone_index"], name="party_phone", condition=models.Q(phone_index__isnull=False)),
+            models.Index(
+                fields=["phone_index"], name="party_phone", condition=models.Q(phone_index__isnull=False)
+            ),
             models.Index(fields=["id_index"], name="party_id", condition=models.Q(id_index__isnull=False)),
         ]

@@ -35,14 +35,20 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Procedure
 
 Auth = Callable[[HttpRequest], Actor | None]
-Stored = Callable[[Iterable["UploadedFile[Any]"]], AbstractContextManager[Any]]  # the file store's: see files.store.stored
+Stored = Callable[
+    [Iterable["UploadedFile[Any]"]], AbstractContextManager[Any]
+]  # the file store's: see files.store.stored
 
 KEY_HEADER = {
     "name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 64},
     "description": _("同一编号重复提交只办一次；内容不同则拒绝。"),
 }  # fmt: skip
 STAGE_SEQ = {
-    "stage_seq": {"type": "integer", "title": _("看到的环节序号"), "description": _("之后别人办过，就会得到 409。")}
+    "stage_seq": {
+        "type": "integer",
+        "title": _("看到的环节序号"),
+        "description": _("之后别人办过，就会得到 409。"),
+    }
 }
 
 
@@ -69,6 +75,8 @@ class Made(Schema):
 
 
 class OfferedRow(Schema):
+    """One row of a move: send its facts under this key."""
+
     key: str
     label: str
 
@@ -117,7 +125,10 @@ def described(move: Move) -> dict[str, Any]:
     """What the OpenAPI document says of a move beyond its answer: article, roles, body, headers."""
     body = request_body(move, extra=STAGE_SEQ if turns(move) else None)
     roles = {"x-law": move.law, "x-by": sorted(move.by), "x-countersign": move.countersign}
-    return {key: value for key, value in roles.items() if value} | {"parameters": [KEY_HEADER], "requestBody": body}
+    return {key: value for key, value in roles.items() if value} | {
+        "parameters": [KEY_HEADER],
+        "requestBody": body,
+    }
 
 
 def turns(move: Move) -> bool:
@@ -191,7 +202,12 @@ def _row_data(move: Move, snapshot: Snapshot, rows: Mapping[str, Any]) -> dict[s
 
 
 def make(
-    filled: Asked, actor: Actor, files: tuple[StoredFile, ...] = (), *, seen: int | None = None, key: str | None = None
+    filled: Asked,
+    actor: Actor,
+    files: tuple[StoredFile, ...] = (),
+    *,
+    seen: int | None = None,
+    key: str | None = None,
 ) -> Done:
     """Perform what was asked. Raises Unseen, Refused, or Invalid where other facts would be lawful."""
     here, move = filled.snapshot, filled.move

@@ -113,7 +113,9 @@ def request_key(request: HttpRequest, *, shortest: int = 1) -> str | None:
 def form_data(form: type[FactsForm], values: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Values as the form's fields read them. Raises Invalid for unknown names and for values of another type."""
     fields = form.base_fields
-    errors: dict[str, list[Words]] = {prefix + name[:64]: [_("没有这一项。")] for name in values if name not in fields}
+    errors: dict[str, list[Words]] = {
+        prefix + name[:64]: [_("没有这一项。")] for name in values if name not in fields
+    }
     data: dict[str, Any] = {}
     for name, value in values.items():
         if name in fields and value is not None:
@@ -156,7 +158,11 @@ def request_body(move: Move, *, extra: Mapping[str, Any] | None = None) -> dict[
     """The OpenAPI request body of a move; also as multipart where it takes files."""
     schema = object_schema(move.facts)
     if move.each:
-        rows = {"type": "object", "additionalProperties": object_schema(move.each.form), "description": move.each.name}
+        rows = {
+            "type": "object",
+            "additionalProperties": object_schema(move.each.form),
+            "description": move.each.name,
+        }
         schema["properties"]["rows"] = rows
         schema["required"] = [*schema.get("required", []), "rows"]
     schema["properties"] |= extra or {}
@@ -167,11 +173,17 @@ def request_body(move: Move, *, extra: Mapping[str, Any] | None = None) -> dict[
 
 
 def has_files(form: type[FactsForm]) -> bool:
+    """Whether the form takes files, and so a multipart body."""
     return any(isinstance(one, forms.FileField) for one in form.base_fields.values())
 
 
 def without_files(schema: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: one for name, one in schema["properties"].items() if one.get("items", {}).get("format") != "binary"}
+    """The same without what JSON cannot carry."""
+    kept = {
+        name: one
+        for name, one in schema["properties"].items()
+        if one.get("items", {}).get("format") != "binary"
+    }
     return schema | {"properties": kept}
 
 

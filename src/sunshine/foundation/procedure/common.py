@@ -18,6 +18,8 @@ from sunshine.foundation.procedure.table import Move, Stage, Words, procedure
 
 
 class ReasonForm(MoveForm):
+    """Why a proposal goes back to its author."""
+
     sealed_fields = ("reason",)
     reason = forms.CharField(
         label=_("退回理由"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("写清楚要改什么。")

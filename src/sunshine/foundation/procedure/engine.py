@@ -46,7 +46,9 @@ def refusal(snapshot: Snapshot, move: Move, actor: Actor) -> Refused | None:
         return Refused(_("事项已经走到别的环节，这一步现在不能办。"))
     if subject.pending_seq and (move.to or move.countersign):
         return Refused(_("有一项意见正在等待审签，审签后才能继续。"))
-    return next((Refused(words) for words in (guard(snapshot, actor) for guard in move.guards) if words), None)
+    return next(
+        (Refused(words) for words in (guard(snapshot, actor) for guard in move.guards) if words), None
+    )
 
 
 def lawful(snapshot: Snapshot, actor: Actor) -> list[Move]:
@@ -83,7 +85,8 @@ def plan_opening(
     if actor.role not in move.by:
         raise Forbidden(_("您当前的岗位不能办理这一步。"))
     made = Plan(move, actor, given, now, calendar, book)
-    assert move.opening and move.effect is not None
+    assert move.opening
+    assert move.effect is not None
     move.effect(made)
     return made
 
@@ -101,7 +104,8 @@ def propose(plan: Plan) -> None:
 
 def confirm(plan: Plan) -> None:
     """The effect of 同意: enact the proposed move, signed by this second person."""
-    assert plan.snapshot is not None and plan.snapshot.proposal is not None
+    assert plan.snapshot is not None
+    assert plan.snapshot.proposal is not None
     proposal = plan.snapshot.proposal
     moves: Procedure = procedure(plan.here.kind)
     plan.steps.clear()

@@ -49,7 +49,9 @@ class FactsForm(forms.Form):
     sealed_fields: ClassVar[tuple[str, ...]] = ()
     line_fields: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, *args: Any, snapshot: Snapshot | None = None, actor: Actor | None = None, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, snapshot: Snapshot | None = None, actor: Actor | None = None, **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
         if snapshot is not None and actor is not None:
             self.prepare(snapshot, actor)
@@ -57,7 +59,7 @@ class FactsForm(forms.Form):
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         """Offer the choices that are lawful here. Called for a live subject, not when the API schema is drawn."""
 
-    def uploads(self) -> list[UploadedFile]:
+    def uploads(self) -> list[UploadedFile[Any]]:
         """The files that came with the form, in order."""
         found = [self.cleaned_data.get(name) for name in self.fields if self._is_file(name)]
         return [upload for many in found for upload in many or ()]

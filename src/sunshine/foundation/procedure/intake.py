@@ -16,6 +16,8 @@ from sunshine.foundation.procedure.table import Move
 
 @dataclass(frozen=True, slots=True)
 class AskedRow:
+    """One row's form, with the words that name the row."""
+
     key: str
     label: str
     form: RowForm
@@ -34,7 +36,7 @@ class Asked:
         """Validate everything, so that all faults show at once."""
         return all([self.form.is_valid(), *(row.form.is_valid() for row in self.rows)])
 
-    def uploads(self) -> list[UploadedFile]:
+    def uploads(self) -> list[UploadedFile[Any]]:
         return self.form.uploads()
 
     def given(self, files: tuple[StoredFile, ...] = ()) -> Given:
@@ -42,7 +44,7 @@ class Asked:
         return replace(self.form.given(files), rows=rows) if rows else self.form.given(files)
 
     @property
-    def faults(self) -> list[tuple[str, str]]:
+    def faults(self) -> list[tuple[str, Any]]:
         """Each fault with the id of its field, for the summary above the form."""
         forms = [self.form, *(row.form for row in self.rows)]
         return [
@@ -59,7 +61,7 @@ def ask(
     """Put a move to this actor; ``data`` as a page posts it, a row's fields prefixed ``demand-<key>-``."""
     auto_id = f"id_{snapshot.subject.kind}_{move.code}_%s"  # several moves stand on one page
     common: dict[str, Any] = {"snapshot": snapshot, "actor": actor, "auto_id": auto_id}
-    rows = ()
+    rows: tuple[AskedRow, ...] = ()
     if move.each:
         each = move.each
         rows = tuple(

@@ -22,6 +22,7 @@ SET_BACK = timedelta(hours=1)
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="wake_duties", pass_context=False)
 def wake_duties(timestamp: int) -> None:
+    """Every minute: wake all that is due."""
     while wake(timezone.now()) == BATCH:
         pass
 

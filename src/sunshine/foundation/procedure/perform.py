@@ -132,7 +132,9 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
     """
     roots = Subject.objects.filter(family=subject)
     root = (roots.select_for_update(of=("self",), no_key=True) if lock else roots).first()
-    sight = Subject.objects.filter(pk=subject) if actor.role == "system" else visible(actor).filter(pk=subject)
+    sight = (
+        Subject.objects.filter(pk=subject) if actor.role == "system" else visible(actor).filter(pk=subject)
+    )
     if root is None or not sight.exists():
         raise Unseen
     family = {row.pk: _state(row) for row in Subject.objects.filter(root=root.pk)}
@@ -163,7 +165,8 @@ def _state(row: Subject) -> SubjectState:
 def _duties(root: UUID) -> list[DutyState]:
     rows = Duty.objects.filter(subject__root=root, state="open").order_by("due_at")
     return [
-        DutyState(d.pk, d.subject_id, d.rule, d.holder, d.unit_id, d.opened_at, d.due_at, d.wakes) for d in rows
+        DutyState(d.pk, d.subject_id, d.rule, d.holder, d.unit_id, d.opened_at, d.due_at, d.wakes)
+        for d in rows
     ]
 
 

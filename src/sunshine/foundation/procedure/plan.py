@@ -42,6 +42,8 @@ class StepDraft:
 
 @dataclass(frozen=True, slots=True)
 class DutyDraft:
+    """A duty to be opened."""
+
     id: UUID
     subject: UUID
     rule: DutyRule
@@ -151,8 +153,8 @@ class Plan:
         """Draft the next step on a subject; it is of this move unless another is named."""
         before = self.state(subject)
         seq = before.seq + 1
-        turn = {"stage": stage or before.stage, "stage_seq": seq} if stage or phase else {}
-        self.subjects[subject] = replace(before, seq=seq, **turn)
+        turned = seq if stage or phase else before.stage_seq
+        self.subjects[subject] = replace(before, seq=seq, stage=stage or before.stage, stage_seq=turned)
         draft = StepDraft(
             uuid7(), subject, seq, move or self.move.code, phase, stage, audience or self.move.audience,
             {key: value for key, value in record.items() if value}, dict(texts or {}),
@@ -212,12 +214,23 @@ class Plan:
         """Queue the move's message to this filing's petitioner; ``context`` holds only codes, numbers and dates."""
         step = next(step for step in reversed(self.steps) if step.subject == filing)
         message = self.insert(
-            "notices.message", subject_id=filing, seq=step.seq, move=self.move.code, context=context, created_at=self.now
+            "notices.message",
+            subject_id=filing,
+            seq=step.seq,
+            move=self.move.code,
+            context=context,
+            created_at=self.now,
         )
         self.queue("sunshine.foundation.notices.jobs.send", message=str(message))
 
     def issue(
-        self, kind: str, template: str, on: UUID, unit: UUID, data: Mapping[str, Any], number: Number | None = None
+        self,
+        kind: str,
+        template: str,
+        on: UUID,
+        unit: UUID,
+        data: Mapping[str, Any],
+        number: Number | None = None,
     ) -> UUID:
         """Issue a document: its data is sealed with the step, its number taken, its typesetting queued."""
         step = next(step for step in reversed(self.steps) if step.subject == on)
@@ -250,13 +263,17 @@ class Plan:
 
 
 def local_year(now: datetime) -> int:
+    """The year of a moment in the local calendar, by which numbers run."""
     return now.astimezone(SHANGHAI).year
 
 
 def enact(plan: Plan) -> None:
     """Do the move: its step, its duties, and whatever is truly its own."""
     move, here = plan.move, plan.here
-    record = {"given": dict(plan.given.facts), "rows": {k: dict(r.facts) for k, r in plan.given.rows.items()}}
+    record: dict[str, Any] = {
+        "given": dict(plan.given.facts),
+        "rows": {k: dict(r.facts) for k, r in plan.given.rows.items()},
+    }
     texts = {} if plan.proposal else all_texts(plan.given)
     if plan.proposal:
         record["proposal"] = {"seq": plan.proposal.seq, "officer": str(plan.proposal.officer)}

@@ -15,6 +15,8 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 
 from sunshine.foundation.ledger.models import Step
+from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.engine import Forbidden, Refused
 from sunshine.foundation.procedure.perform import Conflict, Mismatch, Unseen
 from sunshine.foundation.procedure.table import Words, procedure
@@ -76,15 +78,30 @@ class Invalid(Exception):
 
 def answer(fault: Fault, detail: Words, **more: Any) -> HttpResponse:
     """The response for one fault."""
-    body = {"type": f"/api/v1/docs#{fault.code}", "title": fault.title, "status": fault.status, "detail": detail}
-    return HttpResponse(json.dumps(body | more, cls=DjangoJSONEncoder), status=fault.status, content_type=MEDIA_TYPE)
+    body = {
+        "type": f"/api/v1/docs#{fault.code}",
+        "title": fault.title,
+        "status": fault.status,
+        "detail": detail,
+    }
+    return HttpResponse(
+        json.dumps(body | more, cls=DjangoJSONEncoder), status=fault.status, content_type=MEDIA_TYPE
+    )
 
 
 def conflict(step: Step, *, names: bool) -> HttpResponse:
     """Somebody was first: which unit, by which officer (told to officers only), when, with which move."""
-    by = " ".join(filter(None, [step.unit.name if step.unit else "", step.officer.name if names and step.officer else ""]))
+    by = " ".join(
+        filter(None, [directory().name(step.unit_id), step.officer.label if names and step.officer else ""])
+    )
     move = procedure(step.subject.kind).by_code[step.move].name
-    return answer(CONFLICT, _("别人刚刚办过这件事项，请看最新情况后再决定。"), by=by or _("系统"), when=step.at, what=move)
+    return answer(
+        CONFLICT,
+        _("别人刚刚办过这件事项，请看最新情况后再决定。"),
+        by=by or _("系统"),
+        when=step.at,
+        what=move,
+    )
 
 
 def install(api: NinjaAPI) -> None:

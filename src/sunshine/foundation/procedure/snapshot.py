@@ -13,6 +13,8 @@ from sunshine.foundation.procedure.forms import Given
 
 @dataclass(frozen=True, slots=True)
 class SubjectState:
+    """A subject as it stood when the snapshot was taken, or as a plan leaves it."""
+
     id: UUID
     kind: str
     root: UUID
@@ -29,6 +31,8 @@ class SubjectState:
 
 @dataclass(frozen=True, slots=True)
 class DutyState:
+    """An open duty."""
+
     id: UUID
     subject: UUID
     rule: str

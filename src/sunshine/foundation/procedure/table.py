@@ -106,8 +106,10 @@ def register(*procedures: Procedure) -> None:
 
 
 def procedure(kind: str) -> Procedure:
+    """The procedure of this kind of subject. Raises KeyError."""
     return _procedures[kind]
 
 
 def procedures() -> Sequence[Procedure]:
+    """All procedures, in the order people meet them."""
     return list(_procedures.values())

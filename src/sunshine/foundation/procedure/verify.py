@@ -25,6 +25,8 @@ FROM duties_duty d JOIN ledger_subject s ON s.id = d.subject_id ORDER BY s.root_
 
 
 class Step(NamedTuple):
+    """A row of ``STEPS``."""
+
     root: str
     subject: str
     kind: str
@@ -37,6 +39,8 @@ class Step(NamedTuple):
 
 
 class DutyRow(NamedTuple):
+    """A row of ``DUTIES``."""
+
     root: str
     id: str
     subject: str
@@ -127,7 +131,9 @@ def _compare(owed: dict[str, Owed], duties: Sequence[DutyRow]) -> Iterator[Probl
         if what:
             yield Problem(duty.subject, duty.anchor_seq, f"duty {duty.id} ({duty.rule}): {what}")
     for pk, told in owed.items():
-        yield Problem(told.subject, told.anchor_seq, f"duty {pk} ({told.rule}): the duty this step opened is missing")
+        yield Problem(
+            told.subject, told.anchor_seq, f"duty {pk} ({told.rule}): the duty this step opened is missing"
+        )
 
 
 def _fault(duty: DutyRow, told: Owed) -> str:

@@ -80,10 +80,12 @@ def insert(rows: Sequence[Model]) -> None:
 @cache
 def _shape(model: type[Model]) -> tuple[Sequence[Field[Any, Any]], str, str]:
     """The columns written, the placeholders of one row, and the statement up to them."""
-    fields = [f for f in model._meta.concrete_fields if not f.has_db_default() and not isinstance(f, AutoField)]
+    fields = [
+        f for f in model._meta.concrete_fields if not f.has_db_default() and not isinstance(f, AutoField)
+    ]
     columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    return fields, f"({', '.join(['%s'] * len(fields))})", f"INSERT INTO {table} ({columns}) VALUES "
+    return fields, f"({', '.join(['%s'] * len(fields))})", f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
 
 
 def _insert_contents(plan: Plan, keys: Keys) -> None:
@@ -101,7 +103,10 @@ def _open_and_close_duties(plan: Plan) -> None:
     insert([_duty(draft, plan.now) for draft in plan.opened])
     if plan.closed:
         Duty.objects.filter(pk__in=plan.closed).update(
-            state=DutyState.DONE, wake_at=None, closed_at=plan.now, closed_seq=next(iter(plan.closed.values()))
+            state=DutyState.DONE,
+            wake_at=None,
+            closed_at=plan.now,
+            closed_seq=next(iter(plan.closed.values())),
         )
 
 

@@ -24,7 +24,11 @@ from sunshine.petitions.matter import Matter
 from sunshine.petitions.models import Branch
 
 UNSET: Verify = {"address": "", "code": ""}  # the press fills these in: they follow from the paper itself
-KINDS: dict[str, RouteKind] = {Branch.PETITION: "accept", Branch.ADVICE: "suggestion", Branch.REPORT: "report"}
+KINDS: dict[str, RouteKind] = {
+    Branch.PETITION: "accept",
+    Branch.ADVICE: "suggestion",
+    Branch.REPORT: "report",
+}
 ORDINALS = dict(zip("123456", "一二三四五六", strict=True))
 
 
@@ -88,6 +92,7 @@ def _route(plan: Plan, branch: str) -> Route:
 
 
 def law_of(branch: str) -> str:
+    """The full citation of a branch: ``31.6`` is 《信访工作条例》第三十一条第六项."""
     article, _, item = branch.partition(".")
     names = {"31": "第三十一条", "29": "第二十九条", "30": "第三十条"}
     return f"《信访工作条例》{names[article]}" + (f"第{ORDINALS[item]}项" if item else "")
@@ -111,7 +116,11 @@ def _answers(plan: Plan, matter: Matter) -> list[DemandOpinion]:
 
 def _review(plan: Plan, organ: Office) -> Place:
     above = plan.book.get(organ.review_organ or organ.line or organ.parent)
-    return Place(organ=above.zh, address=above.address, phone=above.phone) if above else Place(organ="上一级机关", address="", phone="")
+    return (
+        Place(organ=above.zh, address=above.address, phone=above.phone)
+        if above
+        else Place(organ="上一级机关", address="", phone="")
+    )
 
 
 def _day(moment: datetime) -> str:

@@ -6,103 +6,313 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('geography', '0002_sichuan'),
-        ('ledger', '0001_initial'),
-        ('papers', '0001_initial'),
+        ("geography", "0002_sichuan"),
+        ("ledger", "0001_initial"),
+        ("papers", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='filing', serialize=False, to='ledger.subject')),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('code_index', models.BinaryField()),
-                ('channel', models.CharField(choices=[('web', '网上'), ('visit', '来访'), ('letter', '来信'), ('phone', '电话')], max_length=10)),
-                ('visibility', models.CharField(choices=[('handlers', '信访部门和办理单位可以看'), ('bureau', '只让信访部门看，办理单位看不到'), ('anonymous', '匿名，不留姓名')], max_length=10)),
-                ('people', models.PositiveIntegerField(default=1)),
-                ('has_factor', models.BooleanField(default=False)),
-                ('registered_at', models.DateTimeField()),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="filing",
+                        serialize=False,
+                        to="ledger.subject",
+                    ),
+                ),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("code_index", models.BinaryField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("web", "网上"), ("visit", "来访"), ("letter", "来信"), ("phone", "电话")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("handlers", "信访部门和办理单位可以看"),
+                            ("bureau", "只让信访部门看，办理单位看不到"),
+                            ("anonymous", "匿名，不留姓名"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("people", models.PositiveIntegerField(default=1)),
+                ("has_factor", models.BooleanField(default=False)),
+                ("registered_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Guesses',
+            name="Guesses",
             fields=[
-                ('filing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='guesses', serialize=False, to='petitions.filing')),
-                ('since', models.DateTimeField()),
-                ('wrong', models.SmallIntegerField()),
+                (
+                    "filing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="guesses",
+                        serialize=False,
+                        to="petitions.filing",
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("wrong", models.SmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Petition',
+            name="Petition",
             fields=[
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='petition', serialize=False, to='ledger.subject')),
-                ('channel', models.CharField(choices=[('web', '网上'), ('visit', '来访'), ('letter', '来信'), ('phone', '电话')], max_length=10)),
-                ('purpose', models.CharField(choices=[('demand', '求决：请解决我的问题'), ('appeal', '申诉：对已有的处理不服'), ('advice', '意见建议'), ('report', '检举控告：反映单位或干部的违法违纪问题'), ('inquiry', '咨询')], max_length=10)),
-                ('category', models.CharField(blank=True, max_length=40)),
-                ('number', models.CharField(max_length=40)),
-                ('registered_at', models.DateTimeField()),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geography.division')),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="petition",
+                        serialize=False,
+                        to="ledger.subject",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("web", "网上"), ("visit", "来访"), ("letter", "来信"), ("phone", "电话")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("demand", "求决：请解决我的问题"),
+                            ("appeal", "申诉：对已有的处理不服"),
+                            ("advice", "意见建议"),
+                            ("report", "检举控告：反映单位或干部的违法违纪问题"),
+                            ("inquiry", "咨询"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("category", models.CharField(blank=True, max_length=40)),
+                ("number", models.CharField(max_length=40)),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geography.division",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handling',
+            name="Handling",
             fields=[
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='handling', serialize=False, to='ledger.subject')),
-                ('branch', models.CharField(blank=True, choices=[('31.1', '（一）诉讼、复议、立案等程序尚未终结'), ('31.2', '（二）依法可以仲裁'), ('31.3', '（三）党员申诉、申请复审'), ('31.4', '（四）依行政程序处理'), ('31.5', '（五）申请查处违法、履行保护职责'), ('31.6', '（六）按信访程序受理'), ('29', '第二十九条 建议意见，研究论证后答复'), ('30', '第三十条 检举控告，按管理权限处理')], max_length=4)),
-                ('received_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('answer', models.UUIDField(null=True)),
-                ('opinion_seq', models.IntegerField(null=True)),
-                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handlings', to='petitions.petition')),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="handling",
+                        serialize=False,
+                        to="ledger.subject",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("31.1", "（一）诉讼、复议、立案等程序尚未终结"),
+                            ("31.2", "（二）依法可以仲裁"),
+                            ("31.3", "（三）党员申诉、申请复审"),
+                            ("31.4", "（四）依行政程序处理"),
+                            ("31.5", "（五）申请查处违法、履行保护职责"),
+                            ("31.6", "（六）按信访程序受理"),
+                            ("29", "第二十九条 建议意见，研究论证后答复"),
+                            ("30", "第三十条 检举控告，按管理权限处理"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("answer", models.UUIDField(null=True)),
+                ("opinion_seq", models.IntegerField(null=True)),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handlings",
+                        to="petitions.petition",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='filing',
-            name='petition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='petitions.petition'),
+            model_name="filing",
+            name="petition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="filings", to="petitions.petition"
+            ),
         ),
         migrations.CreateModel(
-            name='Demand',
+            name="Demand",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('nth', models.SmallIntegerField()),
-                ('klass', models.CharField(blank=True, choices=[('demand', '申诉求决'), ('advice', '建议意见'), ('report', '检举控告'), ('litigation', '涉法涉诉')], max_length=10)),
-                ('branch', models.CharField(blank=True, choices=[('31.1', '（一）诉讼、复议、立案等程序尚未终结'), ('31.2', '（二）依法可以仲裁'), ('31.3', '（三）党员申诉、申请复审'), ('31.4', '（四）依行政程序处理'), ('31.5', '（五）申请查处违法、履行保护职责'), ('31.6', '（六）按信访程序受理'), ('29', '第二十九条 建议意见，研究论证后答复'), ('30', '第三十条 检举控告，按管理权限处理')], max_length=4)),
-                ('category', models.CharField(blank=True, max_length=40)),
-                ('outcome', models.CharField(blank=True, choices=[('support', '支持'), ('explain', '解释说明'), ('refuse', '不予支持')], max_length=10)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='petitions.filing')),
-                ('handling', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='petitions.handling')),
-                ('petition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='demands', to='petitions.petition')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("nth", models.SmallIntegerField()),
+                (
+                    "klass",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("demand", "申诉求决"),
+                            ("advice", "建议意见"),
+                            ("report", "检举控告"),
+                            ("litigation", "涉法涉诉"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "branch",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("31.1", "（一）诉讼、复议、立案等程序尚未终结"),
+                            ("31.2", "（二）依法可以仲裁"),
+                            ("31.3", "（三）党员申诉、申请复审"),
+                            ("31.4", "（四）依行政程序处理"),
+                            ("31.5", "（五）申请查处违法、履行保护职责"),
+                            ("31.6", "（六）按信访程序受理"),
+                            ("29", "第二十九条 建议意见，研究论证后答复"),
+                            ("30", "第三十条 检举控告，按管理权限处理"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("category", models.CharField(blank=True, max_length=40)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("support", "支持"), ("explain", "解释说明"), ("refuse", "不予支持")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demands",
+                        to="petitions.filing",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demands",
+                        to="petitions.handling",
+                    ),
+                ),
+                (
+                    "petition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demands",
+                        to="petitions.petition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('value', models.SmallIntegerField(choices=[(0, '满意'), (1, '基本满意'), (3, '不满意')])),
-                ('seq', models.IntegerField()),
-                ('at', models.DateTimeField()),
-                ('credential', models.CharField(max_length=12)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='petitions.filing')),
-                ('handling', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='petitions.handling')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("value", models.SmallIntegerField(choices=[(0, "满意"), (1, "基本满意"), (3, "不满意")])),
+                ("seq", models.IntegerField()),
+                ("at", models.DateTimeField()),
+                ("credential", models.CharField(max_length=12)),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="petitions.filing",
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="petitions.handling",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('method', models.CharField(choices=[('online', '网上查阅'), ('hand', '当面送交'), ('post', '邮寄')], max_length=8)),
-                ('at', models.DateTimeField()),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='papers.paper')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='petitions.filing')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("online", "网上查阅"), ("hand", "当面送交"), ("post", "邮寄")], max_length=8
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="petitions.filing",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('filing', 'paper'), name='one_delivery_a_paper')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("filing", "paper"), name="one_delivery_a_paper")
+                ],
             },
         ),
     ]

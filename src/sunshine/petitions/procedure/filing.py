@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,16 @@ from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.accused import named_in
-from sunshine.petitions.forms import DeliverForm, MaterialForm, RateForm, RateRow, RegisterForm, UnmaskForm, UrgeForm, unserved
+from sunshine.petitions.forms import (
+    DeliverForm,
+    MaterialForm,
+    RateForm,
+    RateRow,
+    RegisterForm,
+    UnmaskForm,
+    UrgeForm,
+    unserved,
+)
 from sunshine.petitions.matter import FIRST, FilingState, Matter
 from sunshine.petitions.models import Channel, Method, Purpose, Visibility
 from sunshine.petitions.procedure import handling, petition
@@ -101,7 +110,8 @@ def _rows(plan: Plan, root: SubjectState, filing: SubjectState, number: Number, 
 
 def press(plan: Plan) -> None:
     """催办: always accepted. Whoever has the matter owes a reply, if they do not owe one already."""
-    assert plan.snapshot is not None and plan.main is not None
+    assert plan.snapshot is not None
+    assert plan.main is not None
     for holder in _holders(plan.snapshot):
         rule = clocks.REPLY if holder.kind == "handling" else clocks.REPLY_BUREAU
         plan.step(holder.id, move="urge", filing=str(plan.here.id), seq=plan.main.seq)
@@ -157,12 +167,17 @@ def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
         return
     if plan.state(issuer).stage == handling.ISSUED:
         plan.step(issuer, move="delivered", stage=handling.ANSWERED)
-    waiting = {h.id for h in matter.handlings.values() if h.answer not in {*matter.filings[plan.here.id].delivered, paper}}
+    waiting = {
+        h.id
+        for h in matter.handlings.values()
+        if h.answer not in {*matter.filings[plan.here.id].delivered, paper}
+    }
     if not waiting:
         plan.step(plan.snapshot.subject.root, move="answered", stage=petition.ANSWERED)
 
 
 def undelivered(snapshot: Snapshot, actor: Actor) -> object:
+    """Only while an answer waits to reach this filer."""
     return None if unserved(snapshot) else _("没有等待送达的文书。")
 
 
@@ -177,11 +192,17 @@ def issuers_only(snapshot: Snapshot, actor: Actor) -> object:
 
 def rate(plan: Plan) -> None:
     """Keep the ratings of the bureau and of each unit. A second rating changes the first and ends the right."""
-    assert plan.main is not None and plan.snapshot is not None
+    assert plan.main is not None
+    assert plan.snapshot is not None
     filing: FilingState = plan.snapshot.matter.filings[plan.here.id]
     credential = "code+factor" if filing.has_factor else "code"
     plan.main.record["credential"] = credential
-    common = {"filing_id": plan.here.id, "seq": plan.main.seq, "at": plan.now, "credential": credential}
+    common: dict[str, Any] = {
+        "filing_id": plan.here.id,
+        "seq": plan.main.seq,
+        "at": plan.now,
+        "credential": credential,
+    }
     plan.insert("petitions.rating", value=plan.given.facts["bureau"], **common)
     for key, row in plan.given.rows.items():
         plan.insert("petitions.rating", handling_id=UUID(key), value=row.facts["unit"], **common)
@@ -196,11 +217,17 @@ def window_open(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def answered_handlings(snapshot: Snapshot) -> list[str]:
+    """The units whose opinion reached this filer: those that can be rated."""
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
-    return [str(h.id) for h in snapshot.matter.handlings.values() if h.opinion_seq and h.answer in filing.delivered]
+    return [
+        str(h.id)
+        for h in snapshot.matter.handlings.values()
+        if h.opinion_seq and h.answer in filing.delivered
+    ]
 
 
 def handling_label(snapshot: Snapshot, key: str) -> str:
+    """The handling unit's name."""
     return directory().name(snapshot.family[UUID(key)].unit)
 
 

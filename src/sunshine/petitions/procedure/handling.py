@@ -22,13 +22,22 @@ from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, Opinion
 from sunshine.petitions.models import Branch, DemandClass
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, demands_here, reply_owed
 
-RECEIVED, SIGNED, ACCEPTED, GUIDED, ISSUED, ANSWERED = "received", "signed", "accepted", "guided", "issued", "answered"
+RECEIVED, SIGNED, ACCEPTED, GUIDED, ISSUED, ANSWERED = (
+    "received",
+    "signed",
+    "accepted",
+    "guided",
+    "issued",
+    "answered",
+)
 
 STAGES = (
     Stage(RECEIVED, _("待签收"), _("已转到办理单位，等待签收")),
     Stage(SIGNED, _("待告知"), _("办理单位已签收，将书面告知处理途径")),
     Stage(ACCEPTED, _("办理中"), _("已受理，正在办理")),
-    Stage(GUIDED, _("已导入法定途径"), _("按告知的法定途径办理"), rest=_("告知书送达后，按那个程序的期限办理。")),
+    Stage(
+        GUIDED, _("已导入法定途径"), _("按告知的法定途径办理"), rest=_("告知书送达后，按那个程序的期限办理。")
+    ),
     Stage(ISSUED, _("待送达"), _("处理意见已出具，等待送达")),
     Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("处理意见已经送达。")),
 )

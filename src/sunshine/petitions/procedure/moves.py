@@ -24,10 +24,12 @@ def demands_here(snapshot: Snapshot) -> Sequence[DemandState]:
 
 
 def demand_keys(snapshot: Snapshot) -> list[str]:
+    """The rows of a move that is asked demand by demand."""
     return [str(demand.id) for demand in demands_here(snapshot)]
 
 
 def demand_label(snapshot: Snapshot, key: str) -> str:
+    """The demand's own words."""
     return next(d.words for d in demands_here(snapshot) if d.id == UUID(key))
 
 

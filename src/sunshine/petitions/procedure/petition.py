@@ -57,12 +57,18 @@ def _bar_accused(plan: Plan) -> None:
         plan.insert("ledger.bar", root_id=plan.here.id, unit_id=unit)
     everyone = accused | plan.snapshot.bars.keys()
     if plan.book.on_side_of(plan.here.unit, everyone):
-        _move_up(plan, plan.book.registrar(plan.snapshot.matter.place or plan.book[plan.here.unit].division, everyone).id)
+        _move_up(
+            plan,
+            plan.book.registrar(
+                plan.snapshot.matter.place or plan.book[plan.here.unit].division, everyone
+            ).id,
+        )
 
 
 def _move_up(plan: Plan, bureau: UUID) -> None:
     """Another bureau, free of the accused's side, takes the registered matter over with its running clock."""
-    assert plan.snapshot is not None and plan.main is not None
+    assert plan.snapshot is not None
+    assert plan.main is not None
     plan.main.record["moved_to"] = str(bureau)
     for member in plan.snapshot.family:
         plan.hand_to(member, bureau)
@@ -86,20 +92,25 @@ def pass_on(plan: Plan) -> None:
         handling.receive(plan, UUID(unit), demands)
     for filing in plan.snapshot.of_kind("filing"):
         plan.step(filing.id, move="forwarded")
-        units = "、".join(plan.book[UUID(u)].zh for u in dict.fromkeys(r.facts["unit"] for r in plan.given.rows.values()))
+        units = "、".join(
+            plan.book[UUID(u)].zh for u in dict.fromkeys(r.facts["unit"] for r in plan.given.rows.values())
+        )
         plan.tell(filing.id, number=plan.snapshot.matter.filings[filing.id].number, units=units)
 
 
 def _check_destination(plan: Plan, unit: UUID) -> None:
     """Never a report to the accused's side; a demand only with a reason on record (条例 第三十条)."""
-    assert plan.snapshot is not None and plan.main is not None
+    assert plan.snapshot is not None
+    assert plan.main is not None
     if unit not in plan.book.units:
         raise Refused(_("没有这个单位，请重新选择。"))
     accused = frozenset(plan.snapshot.bars)
     if not plan.book.on_side_of(unit, accused):
         return
     if plan.here.sealed:
-        raise Refused(_("这是检举控告，不能转给被反映的单位或它的下级。请转给纪检监察机关或有管理权限的上级。"))
+        raise Refused(
+            _("这是检举控告，不能转给被反映的单位或它的下级。请转给纪检监察机关或有管理权限的上级。")
+        )
     if not plan.given.texts.get("accused_reason"):
         raise Refused(_("要转的单位正是被反映的一方。请优先转给它的上级；只有它有权处理时，写明理由再转。"))
     for accused_unit in accused & plan.book.lineage(unit):
@@ -107,6 +118,7 @@ def _check_destination(plan: Plan, unit: UUID) -> None:
 
 
 def every_demand_sorted(snapshot: Snapshot, actor: Actor) -> object:
+    """Nothing is passed on unsorted."""
     matter: Matter = snapshot.matter
     unsorted = [demand for demand in matter.demands if not demand.klass]
     return _("还有诉求没有甄别。") if unsorted else None

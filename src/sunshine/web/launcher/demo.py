@@ -39,6 +39,7 @@ def run(port: int) -> None:
     Raises DemoError or PostgresError when something is in the way or a part of it dies.
     """
     os.environ["SUNSHINE_DEMO"] = "1"
+    os.environ.setdefault("SUNSHINE_URL", f"http://{HOST}:{port}")  # printed on documents
     _refuse_used_port(port)
     with _signals(), ExitStack() as running:
         try:

@@ -6,35 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('offices', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("offices", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Duty',
+            name="Duty",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('rule', models.CharField(max_length=30)),
-                ('anchor_seq', models.IntegerField()),
-                ('holder', models.CharField(max_length=16)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('wake_at', models.DateTimeField(null=True)),
-                ('wakes', models.SmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('lapsed', 'Lapsed')], default='open', max_length=8)),
-                ('closed_seq', models.IntegerField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='ledger.subject')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='offices.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rule", models.CharField(max_length=30)),
+                ("anchor_seq", models.IntegerField()),
+                ("holder", models.CharField(max_length=16)),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("wake_at", models.DateTimeField(null=True)),
+                ("wakes", models.SmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done"), ("lapsed", "Lapsed")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("closed_seq", models.IntegerField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="ledger.subject",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="offices.unit",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'open'), ('wake_at__isnull', False)), fields=['wake_at'], name='duty_wake'), models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'due_at', 'id'], name='duty_mine'), models.Index(fields=['subject', 'state'], name='duty_subject')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open"), ("wake_at__isnull", False)),
+                        fields=["wake_at"],
+                        name="duty_wake",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["unit", "due_at", "id"],
+                        name="duty_mine",
+                    ),
+                    models.Index(fields=["subject", "state"], name="duty_subject"),
+                ],
             },
         ),
     ]

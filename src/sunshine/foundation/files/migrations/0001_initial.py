@@ -6,28 +6,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
+        ("ledger", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.IntegerField()),
-                ('type', models.CharField(max_length=100)),
-                ('size', models.IntegerField()),
-                ('sm3', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('kept', '已收存'), ('set_aside', '格式不符，已另存备查')], default='kept', max_length=10)),
-                ('key', models.BinaryField(null=True)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='ledger.subject')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.IntegerField()),
+                ("type", models.CharField(max_length=100)),
+                ("size", models.IntegerField()),
+                ("sm3", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("kept", "已收存"), ("set_aside", "格式不符，已另存备查")],
+                        default="kept",
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.BinaryField(null=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="ledger.subject",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'seq'], name='attachment_step')],
+                "indexes": [models.Index(fields=["subject", "seq"], name="attachment_step")],
             },
         ),
     ]

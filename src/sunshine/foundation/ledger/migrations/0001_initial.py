@@ -8,124 +8,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('offices', '0001_initial'),
+        ("offices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('stage', models.CharField(max_length=30)),
-                ('stage_seq', models.IntegerField()),
-                ('pending_seq', models.IntegerField(null=True)),
-                ('area', models.CharField(max_length=12)),
-                ('rules', models.CharField(max_length=20)),
-                ('sealed', models.BooleanField(default=False)),
-                ('seq', models.IntegerField()),
-                ('head', models.BinaryField(max_length=32)),
-                ('key', models.BinaryField(null=True)),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family', to='ledger.subject')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subjects', to='offices.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("stage", models.CharField(max_length=30)),
+                ("stage_seq", models.IntegerField()),
+                ("pending_seq", models.IntegerField(null=True)),
+                ("area", models.CharField(max_length=12)),
+                ("rules", models.CharField(max_length=20)),
+                ("sealed", models.BooleanField(default=False)),
+                ("seq", models.IntegerField()),
+                ("head", models.BinaryField(max_length=32)),
+                ("key", models.BinaryField(null=True)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="family",
+                        to="ledger.subject",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subjects",
+                        to="offices.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.IntegerField()),
-                ('move', models.CharField(max_length=40)),
-                ('phase', models.CharField(blank=True, default='', max_length=10)),
-                ('stage', models.CharField(blank=True, default='', max_length=30)),
-                ('actor', models.CharField(max_length=50)),
-                ('at', models.DateTimeField()),
-                ('audience', models.CharField(choices=[('public', 'Public'), ('petitioner', 'Petitioner'), ('handlers', 'Handlers'), ('sealed', 'Sealed')], max_length=10)),
-                ('facts', models.JSONField()),
-                ('request_key', models.CharField(max_length=64, null=True)),
-                ('request_hash', models.BinaryField(max_length=32, null=True)),
-                ('prev', models.BinaryField(max_length=32)),
-                ('hash', models.BinaryField(max_length=32)),
-                ('tx', models.BigIntegerField(db_default=django.db.models.functions.comparison.Cast(django.db.models.functions.comparison.Cast(models.Func(function='pg_current_xact_id'), models.TextField()), models.BigIntegerField()))),
-                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.post')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.unit')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='ledger.subject')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.IntegerField()),
+                ("move", models.CharField(max_length=40)),
+                ("phase", models.CharField(blank=True, default="", max_length=10)),
+                ("stage", models.CharField(blank=True, default="", max_length=30)),
+                ("actor", models.CharField(max_length=50)),
+                ("at", models.DateTimeField()),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("petitioner", "Petitioner"),
+                            ("handlers", "Handlers"),
+                            ("sealed", "Sealed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("facts", models.JSONField()),
+                ("request_key", models.CharField(max_length=64, null=True)),
+                ("request_hash", models.BinaryField(max_length=32, null=True)),
+                ("prev", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32)),
+                (
+                    "tx",
+                    models.BigIntegerField(
+                        db_default=django.db.models.functions.comparison.Cast(
+                            django.db.models.functions.comparison.Cast(
+                                models.Func(function="pg_current_xact_id"), models.TextField()
+                            ),
+                            models.BigIntegerField(),
+                        )
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.post",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.unit",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="ledger.subject"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Content',
+            name="Content",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.IntegerField()),
-                ('name', models.CharField(max_length=80)),
-                ('sealed', models.BinaryField()),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='ledger.subject')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.IntegerField()),
+                ("name", models.CharField(max_length=80)),
+                ("sealed", models.BinaryField()),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contents",
+                        to="ledger.subject",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Bar',
+            name="Bar",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('lifted_seq', models.IntegerField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.unit')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bars', to='ledger.subject')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("lifted_seq", models.IntegerField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.unit"
+                    ),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bars", to="ledger.subject"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Access',
+            name="Access",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.post')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accesses', to='ledger.subject')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.post"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accesses",
+                        to="ledger.subject",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('series', models.CharField(max_length=20)),
-                ('year', models.SmallIntegerField()),
-                ('value', models.IntegerField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.unit')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("series", models.CharField(max_length=20)),
+                ("year", models.SmallIntegerField()),
+                ("value", models.IntegerField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="offices.unit"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('unit', 'series', 'year'), name='one_counter_a_series')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "series", "year"), name="one_counter_a_series")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='subject',
-            index=models.Index(fields=['unit', 'kind', 'stage', '-id'], name='subject_queue'),
+            model_name="subject",
+            index=models.Index(fields=["unit", "kind", "stage", "-id"], name="subject_queue"),
         ),
         migrations.AddIndex(
-            model_name='subject',
-            index=models.Index(fields=['kind', 'area', '-id'], name='subject_area', opclasses=['', 'varchar_pattern_ops', '']),
+            model_name="subject",
+            index=models.Index(
+                fields=["kind", "area", "-id"], name="subject_area", opclasses=["", "varchar_pattern_ops", ""]
+            ),
         ),
         migrations.AddIndex(
-            model_name='subject',
-            index=models.Index(fields=['root'], name='subject_root'),
+            model_name="subject",
+            index=models.Index(fields=["root"], name="subject_root"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('subject', 'seq'), name='one_step_a_number'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("subject", "seq"), name="one_step_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('actor', 'request_key'), name='one_step_a_request'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("actor", "request_key"), name="one_step_a_request"),
         ),
         migrations.AddConstraint(
-            model_name='content',
-            constraint=models.UniqueConstraint(fields=('subject', 'seq', 'name'), name='one_content_a_name'),
+            model_name="content",
+            constraint=models.UniqueConstraint(fields=("subject", "seq", "name"), name="one_content_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='bar',
-            constraint=models.UniqueConstraint(fields=('root', 'unit'), name='one_bar_a_unit'),
+            model_name="bar",
+            constraint=models.UniqueConstraint(fields=("root", "unit"), name="one_bar_a_unit"),
         ),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +22,14 @@ from sunshine.foundation.offices.directory import directory
 
 register = template.Library()
 LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
+LAWS = {"条例": ("信访工作条例", "Regulation"), "民法典": ("民法典", "Civil Code")}
+DIGITS, TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
+ARTICLE = re.compile(r"第([零一二三四五六七八九十百千]+)条(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?")
+LAWS = {"条例": ("信访工作条例", "Regulation"), "民法典": ("民法典", "Civil Code")}
+DIGITS, TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
+ARTICLE = re.compile(
+    r"第([零一二三四五六七八九十百千]+)条(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?"
+)
 
 
 @register.filter
@@ -33,7 +43,9 @@ def day(value: date | datetime) -> SafeString:
 def moment(value: datetime) -> SafeString:
     """11月25日 10:12."""
     local = value.astimezone(SHANGHAI)
-    return format_html('<time datetime="{}">{} {}</time>', local.isoformat(), _day(local.date()), f"{local:%H:%M}")
+    return format_html(
+        '<time datetime="{}">{} {}</time>', local.isoformat(), _day(local.date()), f"{local:%H:%M}"
+    )
 
 
 def _day(local: date) -> str:
@@ -68,26 +80,105 @@ def light(duty: Any) -> str:
 
 @register.filter
 def duty_name(code: str) -> Any:
+    """What is owed under this rule."""
     return rule(code).name
 
 
 @register.filter
 def unit_name(unit: UUID | None) -> str:
+    """The unit's name in the reader's language."""
     return directory().name(unit)
 
 
 @register.filter
 def place_name(code: str) -> str:
+    """The whole name of a division; empty for none."""
     return full_name(code, get_language() or "") if code else ""
 
 
 @register.filter
 def kilobytes(size: int) -> str:
+    """A file's size as people say it."""
     return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{max(1, size // 1024)} KB"
 
 
 @register.filter
+def law(cited: str) -> str:
+    """A citation as the tables write it (条例 第二十三条), in full for pages; Regulation art. 23 in English."""
+    english = get_language() == "en"
+    return ("; " if english else "；").join(_law(one.strip(), english) for one in cited.split("；"))
+
+
+def _law(cited: str, english: bool) -> str:
+    name, _, articles = cited.partition(" ")
+    zh, en = LAWS.get(name, (name, name))
+    if not english:
+        return f"《{zh}》{articles}" if articles else cited
+    word = "arts" if len(ARTICLE.findall(articles)) > 1 else "art."
+    numbers = ARTICLE.sub(_article, articles).replace("、", ", ").replace("至", "–")
+    return f"{en} {word} {numbers}" if articles else en
+
+
+def _article(found: re.Match[str]) -> str:
+    article, *parts = (_number(numeral) for numeral in found.groups() if numeral)
+    return f"{article}" + "".join(f"({part})" for part in parts)
+
+
+def _number(numeral: str) -> int:
+    total = digit = 0
+    for sign in numeral:
+        if sign in TENS:
+            total, digit = total + (digit or 1) * TENS[sign], 0
+        else:
+            digit = DIGITS.index(sign)
+    return total + digit
+
+
+@register.filter
+def listed(names: Iterable[Any]) -> str:
+    return (", " if get_language() == "en" else "、").join(map(str, names))
+
+
+@register.filter
+def law(cited: str) -> str:
+    """A citation as the tables write it (条例 第二十三条), in full for pages; Regulation art. 23 in English."""
+    english = get_language() == "en"
+    return ("; " if english else "；").join(_law(one.strip(), english) for one in cited.split("；"))
+
+
+def _law(cited: str, english: bool) -> str:
+    name, _, articles = cited.partition(" ")
+    zh, en = LAWS.get(name, (name, name))
+    if not english:
+        return f"《{zh}》{articles}" if articles else cited
+    word = "arts" if len(ARTICLE.findall(articles)) > 1 else "art."
+    numbers = ARTICLE.sub(_article, articles).replace("、", ", ").replace("至", "–")
+    return f"{en} {word} {numbers}" if articles else en
+
+
+def _article(found: re.Match[str]) -> str:
+    article, *parts = (_number(numeral) for numeral in found.groups() if numeral)
+    return f"{article}" + "".join(f"({part})" for part in parts)
+
+
+def _number(numeral: str) -> int:
+    total = digit = 0
+    for sign in numeral:
+        if sign in TENS:
+            total, digit = total + (digit or 1) * TENS[sign], 0
+        else:
+            digit = DIGITS.index(sign)
+    return total + digit
+
+
+@register.filter
+def listed(names: Iterable[Any]) -> str:
+    return (", " if get_language() == "en" else "、").join(map(str, names))
+
+
+@register.filter
 def get(mapping: Any, key: Any) -> Any:
+    """A mapping's value, for keys a template cannot spell."""
     return mapping.get(key, "")
 
 

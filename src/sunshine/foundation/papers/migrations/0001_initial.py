@@ -6,34 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('offices', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("offices", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.IntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('template', models.CharField(max_length=40)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('code', models.CharField(max_length=32, unique=True)),
-                ('issued_at', models.DateTimeField()),
-                ('sm3', models.CharField(blank=True, max_length=64)),
-                ('key', models.BinaryField(null=True)),
-                ('rendered_at', models.DateTimeField(null=True)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='ledger.subject')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='offices.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.IntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("template", models.CharField(max_length=40)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("code", models.CharField(max_length=32, unique=True)),
+                ("issued_at", models.DateTimeField()),
+                ("sm3", models.CharField(blank=True, max_length=64)),
+                ("key", models.BinaryField(null=True)),
+                ("rendered_at", models.DateTimeField(null=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="ledger.subject",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="offices.unit"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject'], name='paper_subject')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('unit', 'number'), name='one_paper_a_number')],
+                "indexes": [models.Index(fields=["subject"], name="paper_subject")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("unit", "number"),
+                        name="one_paper_a_number",
+                    )
+                ],
             },
         ),
     ]

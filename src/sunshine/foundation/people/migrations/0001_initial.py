@@ -6,28 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
+        ("ledger", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.IntegerField()),
-                ('role', models.CharField(choices=[('petitioner', '信访人'), ('agent', '代理人')], default='petitioner', max_length=12)),
-                ('name_mask', models.CharField(blank=True, max_length=40)),
-                ('phone_mask', models.CharField(blank=True, max_length=20)),
-                ('phone_index', models.BinaryField(null=True)),
-                ('id_index', models.BinaryField(null=True)),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='ledger.subject')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.IntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("petitioner", "信访人"), ("agent", "代理人")],
+                        default="petitioner",
+                        max_length=12,
+                    ),
+                ),
+                ("name_mask", models.CharField(blank=True, max_length=40)),
+                ("phone_mask", models.CharField(blank=True, max_length=20)),
+                ("phone_index", models.BinaryField(null=True)),
+                ("id_index", models.BinaryField(null=True)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="ledger.subject",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject'], name='party_subject'), models.Index(condition=models.Q(('phone_index__isnull', False)), fields=['phone_index'], name='party_phone'), models.Index(condition=models.Q(('id_index__isnull', False)), fields=['id_index'], name='party_id')],
+                "indexes": [
+                    models.Index(fields=["subject"], name="party_subject"),
+                    models.Index(
+                        condition=models.Q(("phone_index__isnull", False)),
+                        fields=["phone_index"],
+                        name="party_phone",
+                    ),
+                    models.Index(
+                        condition=models.Q(("id_index__isnull", False)), fields=["id_index"], name="party_id"
+                    ),
+                ],
             },
         ),
     ]

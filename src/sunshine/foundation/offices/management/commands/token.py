@@ -11,6 +11,8 @@ from sunshine.foundation.offices.models import Post
 
 
 class Command(BaseCommand):
+    """A program gets the rights of one post, never of a person."""
+
     help = "print a new API token acting in an officer's post; it is shown once and lasts 90 days"
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,5 +27,7 @@ class Command(BaseCommand):
         found = list(posts.select_related("unit"))
         if len(found) != 1:
             codes = ", ".join(post.unit.code for post in found) or "none"
-            raise CommandError(f"{options['login']}: one post is needed, found {codes}; name it with --unit CODE")
+            raise CommandError(
+                f"{options['login']}: one post is needed, found {codes}; name it with --unit CODE"
+            )
         self.stdout.write(tokens.issue(found[0], options["label"]))

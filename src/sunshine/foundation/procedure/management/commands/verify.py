@@ -19,6 +19,8 @@ COUNTED = (Subject, Step, Content, Duty)
 
 
 class Command(BaseCommand):
+    """Everything is read at one moment, so that those who go on writing are not taken for tamperers."""
+
     help = "prove chains, contents, stages, duties and numbers; code 1 when anything does not agree"
 
     def handle(self, *args: Any, **options: Any) -> None:
