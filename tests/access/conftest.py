@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
@@ -46,8 +46,7 @@ class World:
 
     people: Cast
     other: Case  # the filing whose code the petitioner ``other`` holds
-    _sessions: dict[Any, str] = field(default_factory=dict)
-    _tokens: dict[str, str] = field(default_factory=dict)
+    _tokens: dict[str, str]
 
     def actor(self, who: str, case: Case) -> Actor:
         if who in OFFICERS:
@@ -74,8 +73,6 @@ class World:
     def headers(self, who: str, case: Case) -> Mapping[str, str]:
         """The API credential of this person."""
         if who in OFFICERS:
-            if who not in self._tokens:
-                self._tokens[who] = tokens.issue(self.people.posts[who], "test")
             return {"Authorization": f"Bearer {self._tokens[who]}"}
         if who == "visitor":
             return {}
@@ -102,7 +99,8 @@ def _session(held: dict[str, str]) -> str:
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), undone():
         people = build()
-        yield World(people, people.file(text="另一个人的另一件事。", place="511681"))
+        keys = {who: tokens.issue(people.posts[who], "test") for who in OFFICERS}
+        yield World(people, people.file(text="另一个人的另一件事。", place="511681"), keys)
 
 
 def address(kind: str, subject: UUID, move: str) -> str:

@@ -15,7 +15,7 @@ from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.offices.actors import ANYONE, Actor, acting_in, petitioner
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Officer, Post, Role, Unit
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Done, perform, perform_opening
 from sunshine.petitions.forms import RegisterForm
 from sunshine.petitions.models import Demand, Filing, Handling

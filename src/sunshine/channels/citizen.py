@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sunshine.channels.forms import FactorForm, FileForm, TraceForm
-from sunshine.channels.held import PROVEN, held, hold
+from sunshine.channels.held import PROVEN, held, hold, level
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.offices.actors import ANYONE, petitioner
 from sunshine.foundation.papers.qr import qr_svg
@@ -63,7 +64,7 @@ def _registered(request: HttpRequest, form: FileForm, key: str) -> HttpResponse:
 @require_GET
 def show_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
     """The receipt, once to whoever just filed; printable."""
-    if not held(request, filing):
+    if not level(request, filing):
         return redirect("trace")
     shown = receipt(filing)
     return render(
@@ -74,7 +75,7 @@ def show_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
 @require_GET
 def print_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
     """The receipt as a sheet for the printer."""
-    if not held(request, filing):
+    if not level(request, filing):
         return redirect("trace")
     return as_download(printed_receipt(filing), "application/pdf")
 
@@ -88,6 +89,7 @@ def trace(request: HttpRequest) -> HttpResponse:
         else TraceForm(initial={"number": request.GET.get("number")})
     )
     if request.method == "POST" and form.is_valid():
+        logout(request)  # whoever follows as a petitioner is not at a desk
         hold(request, form.filing.pk, form.level)
         return redirect("progress", form.filing.pk)
     return render(request, "channels/trace.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -154,15 +156,15 @@ def prove(request: HttpRequest, filing: UUID) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
     """A petitioner's move on their own filing."""
-    level = held(request, filing)
-    if not level:
+    shown = held(request, filing)
+    if not shown:
         return redirect("trace")
     actor = petitioner(filing)
     snapshot = load(filing, actor, lock=False)
     move = procedure("filing").by_code.get(code)
     if move is None or code in _NOT_FORMS or actor.role not in move.by:
         raise Http404
-    if code in _NEEDS_FACTOR and level != PROVEN and snapshot.matter.filings[filing].has_factor:
+    if code in _NEEDS_FACTOR and shown != PROVEN and snapshot.matter.filings[filing].has_factor:
         messages.warning(request, _("评价前请先填手机或身份证的后四位。"))
         return redirect("progress", filing)
     asked = ask(move, snapshot, actor, request.POST, request.FILES)

@@ -17,5 +17,14 @@ def hold(request: HttpRequest, filing: UUID, level: str) -> None:
 
 
 def held(request: HttpRequest, filing: UUID) -> str:
-    """The level at which the filing is held; empty when it is not."""
+    """The level at which the filing is held; empty when it is not.
+
+    Never for somebody signed in: a clerk who registered a visit holds its receipt, but nobody at a desk may open an
+    answer or rate in the petitioner's place.
+    """
+    return "" if request.user.is_authenticated else level(request, filing)
+
+
+def level(request: HttpRequest, filing: UUID) -> str:
+    """The level this browser has shown, whoever sits at it: enough for the receipt it was just given."""
     return str(request.session.get(KEY, {}).get(str(filing), ""))

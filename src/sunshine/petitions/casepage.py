@@ -14,7 +14,7 @@ from django.utils import timezone
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.people.identity import mask_name, mask_phone
 from sunshine.foundation.procedure.engine import lawful
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import with_proposal
 from sunshine.foundation.procedure.snapshot import DutyState, SubjectState

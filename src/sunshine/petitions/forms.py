@@ -17,7 +17,8 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import UnitKind
 from sunshine.foundation.people.identity import Identity
-from sunshine.foundation.procedure.forms import Given, MoveForm, RowForm, StoredFile
+from sunshine.foundation.procedure.forms import MoveForm, RowForm
+from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions import categories
 from sunshine.petitions.models import (

@@ -7,7 +7,7 @@ from uuid import UUID
 from sunshine.foundation.offices.actors import petitioner
 from sunshine.foundation.papers.actions import pdf
 from sunshine.foundation.papers.models import Paper
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
 from sunshine.petitions.models import Delivery, Filing, Handling, Method
 

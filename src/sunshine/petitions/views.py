@@ -19,7 +19,6 @@ from sunshine.foundation.ledger.models import Access
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.actors import MATTER_ROLES, Actor
 from sunshine.foundation.offices.directory import directory
-from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.pages.access import actor_of, officers
 from sunshine.foundation.papers.actions import pdf
 from sunshine.foundation.papers.models import Paper

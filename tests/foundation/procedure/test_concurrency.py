@@ -12,7 +12,7 @@ from django.db import connection
 
 from sunshine.foundation.ledger.models import Counter, Step
 from sunshine.foundation.offices.actors import ANYONE
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Conflict, Mismatch, perform, perform_opening
 from sunshine.petitions.models import Filing
 from sunshine.petitions.procedure.filing import REGISTER

@@ -9,7 +9,7 @@ from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.offices.actors import acting_in
 from sunshine.foundation.offices.models import Post, Role
 from sunshine.foundation.procedure.engine import Forbidden, Refused
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import perform
 from sunshine.petitions.models import Demand
 from tests.support.cast import Cast

@@ -18,7 +18,7 @@ from sunshine.foundation.ledger.models import Bar, Subject
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.actors import Actor, petitioner
 from sunshine.foundation.procedure.engine import Refused, lawful
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.jobs import wake
 from sunshine.foundation.procedure.management.commands.verify import problems
 from sunshine.foundation.procedure.perform import Unseen, load, perform

@@ -13,7 +13,7 @@ from sunshine.foundation.offices.actors import SYSTEM, Actor
 from sunshine.foundation.offices.directory import Directory, Office
 from sunshine.foundation.people.identity import Identity
 from sunshine.foundation.procedure.engine import Forbidden, Refused, lawful, plan
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import procedure, procedures

@@ -15,7 +15,7 @@ from uuid_utils.compat import uuid7
 from sunshine.foundation.files.models import Attachment, FileState
 from sunshine.foundation.ledger import blobs
 from sunshine.foundation.ledger.sealing import sm3
-from sunshine.foundation.procedure.forms import StoredFile
+from sunshine.foundation.procedure.given import StoredFile
 
 MOST_FILES = 10
 MOST_BYTES = 20 * 1024 * 1024

@@ -18,7 +18,7 @@ from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.papers.qr import qr_svg
 from sunshine.foundation.papers.seal import demo_seal
 from sunshine.foundation.papers.typeset import ROOT, typeset
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import perform
 
 

@@ -27,7 +27,7 @@ from sunshine.foundation.procedure.bodies import (
     request_key,
 )
 from sunshine.foundation.procedure.engine import Refused, confirm, refusal, send_back
-from sunshine.foundation.procedure.forms import StoredFile
+from sunshine.foundation.procedure.given import StoredFile
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Done, Unseen, load, perform
 from sunshine.foundation.procedure.problems import DOCUMENTED, Invalid

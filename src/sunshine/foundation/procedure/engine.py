@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +13,8 @@ from sunshine.foundation.duties.rules import DutyRule, declare
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import Directory
 from sunshine.foundation.offices.models import Role
-from sunshine.foundation.procedure.forms import Given
-from sunshine.foundation.procedure.plan import Plan, all_texts, enact
+from sunshine.foundation.procedure.given import Given
+from sunshine.foundation.procedure.plan import Plan, all_texts
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Procedure, Words, procedure
 
@@ -70,11 +71,11 @@ def plan(
     why = refusal(snapshot, move, actor)
     if why:
         raise why
-    made = Plan(move, actor, given, now, calendar, book, snapshot)
+    made = Plan(move.code, move.audience, actor, given, now, calendar, book, snapshot)
     if move.countersign:
         propose(made)
     else:
-        enact(made)
+        enact(made, move)
     return made
 
 
@@ -84,11 +85,31 @@ def plan_opening(
     """The effects of a move that begins a new subject, e.g. registering a filing."""
     if actor.role not in move.by:
         raise Forbidden(_("您当前的岗位不能办理这一步。"))
-    made = Plan(move, actor, given, now, calendar, book)
+    made = Plan(move.code, move.audience, actor, given, now, calendar, book)
     assert move.opening
     assert move.effect is not None
     move.effect(made)
     return made
+
+
+def enact(plan: Plan, move: Move) -> None:
+    """Do the move: its step, its duties, and whatever is truly its own."""
+    here = plan.here
+    record: dict[str, Any] = {
+        "given": dict(plan.given.facts),
+        "rows": {k: dict(r.facts) for k, r in plan.given.rows.items()},
+    }
+    texts = {} if plan.proposal else all_texts(plan.given)
+    if plan.proposal:
+        record["proposal"] = {"seq": plan.proposal.seq, "officer": str(plan.proposal.officer)}
+    plan.main = plan.step(here.id, stage=move.to or "", texts=texts, **record)
+    plan.attach(plan.main)
+    for rule in move.closes:
+        plan.close(rule)
+    for rule in move.opens:
+        plan.open(rule)
+    if move.effect:
+        move.effect(plan)
 
 
 def propose(plan: Plan) -> None:
@@ -111,8 +132,10 @@ def confirm(plan: Plan) -> None:
     plan.steps.clear()
     plan.subjects.clear()
     plan.subjects[plan.snapshot.subject.id] = replace(plan.snapshot.subject, pending_seq=None)
-    plan.move, plan.given, plan.proposal = moves.by_code[proposal.move], proposal.given, proposal
-    enact(plan)
+    proposed = moves.by_code[proposal.move]
+    plan.move, plan.audience = proposed.code, proposed.audience
+    plan.given, plan.proposal = proposal.given, proposal
+    enact(plan, proposed)
     plan.close(COUNTERSIGN)
 
 

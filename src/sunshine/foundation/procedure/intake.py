@@ -9,7 +9,8 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from sunshine.foundation.offices.actors import Actor
-from sunshine.foundation.procedure.forms import Given, MoveForm, RowForm, StoredFile
+from sunshine.foundation.procedure.forms import MoveForm, RowForm
+from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move
 

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.offices.actors import SYSTEM
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import perform
 
 log = logging.getLogger(__name__)

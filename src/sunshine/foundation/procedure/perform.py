@@ -21,7 +21,7 @@ from sunshine.foundation.ledger.sealing import sm3
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.engine import Refused, plan, plan_opening
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure

@@ -20,9 +20,8 @@ from sunshine.foundation.calendar.rules import SHANGHAI, WorkCalendar
 from sunshine.foundation.duties.rules import DutyRule
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import Directory
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
-from sunshine.foundation.procedure.table import Move, Procedure
 
 
 @dataclass(slots=True)
@@ -90,7 +89,8 @@ class Job:
 class Plan:
     """What a move will do, as it is being worked out."""
 
-    move: Move
+    move: str  # the code of the move, which its steps bear
+    audience: str
     actor: Actor
     given: Given
     now: datetime
@@ -127,13 +127,13 @@ class Plan:
         return self.subjects[subject]
 
     def begin(
-        self, procedure: Procedure, unit: UUID, root: UUID | None = None, *, sealed: bool = False
+        self, kind: str, rules: str, unit: UUID, root: UUID | None = None, *, sealed: bool = False
     ) -> SubjectState:
         """A new subject, at no stage yet: the next step on it must give it one."""
         made = uuid7()
         state = SubjectState(
-            id=made, kind=procedure.kind, root=root or made, stage="", stage_seq=0, pending_seq=None, unit=unit,
-            area=self.book[unit].area, rules=procedure.rules, sealed=sealed, seq=0, head=bytes(32),
+            id=made, kind=kind, root=root or made, stage="", stage_seq=0, pending_seq=None, unit=unit,
+            area=self.book[unit].area, rules=rules, sealed=sealed, seq=0, head=bytes(32),
         )  # fmt: skip
         self.subjects[made] = state
         self.new.append(made)
@@ -156,7 +156,7 @@ class Plan:
         turned = seq if stage or phase else before.stage_seq
         self.subjects[subject] = replace(before, seq=seq, stage=stage or before.stage, stage_seq=turned)
         draft = StepDraft(
-            uuid7(), subject, seq, move or self.move.code, phase, stage, audience or self.move.audience,
+            uuid7(), subject, seq, move or self.move, phase, stage, audience or self.audience,
             {key: value for key, value in record.items() if value}, dict(texts or {}),
         )  # fmt: skip
         self.steps.append(draft)
@@ -217,7 +217,7 @@ class Plan:
             "notices.message",
             subject_id=filing,
             seq=step.seq,
-            move=self.move.code,
+            move=self.move,
             context=context,
             created_at=self.now,
         )
@@ -265,26 +265,6 @@ class Plan:
 def local_year(now: datetime) -> int:
     """The year of a moment in the local calendar, by which numbers run."""
     return now.astimezone(SHANGHAI).year
-
-
-def enact(plan: Plan) -> None:
-    """Do the move: its step, its duties, and whatever is truly its own."""
-    move, here = plan.move, plan.here
-    record: dict[str, Any] = {
-        "given": dict(plan.given.facts),
-        "rows": {k: dict(r.facts) for k, r in plan.given.rows.items()},
-    }
-    texts = {} if plan.proposal else all_texts(plan.given)
-    if plan.proposal:
-        record["proposal"] = {"seq": plan.proposal.seq, "officer": str(plan.proposal.officer)}
-    plan.main = plan.step(here.id, stage=move.to or "", texts=texts, **record)
-    plan.attach(plan.main)
-    for rule in move.closes:
-        plan.close(rule)
-    for rule in move.opens:
-        plan.open(rule)
-    if move.effect:
-        move.effect(plan)
 
 
 def all_texts(given: Given) -> dict[str, str]:

@@ -16,7 +16,6 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.directory import directory
-from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.engine import Forbidden, Refused
 from sunshine.foundation.procedure.perform import Conflict, Mismatch, Unseen
 from sunshine.foundation.procedure.table import Words, procedure

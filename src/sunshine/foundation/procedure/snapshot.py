@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sunshine.foundation.procedure.forms import Given
+from sunshine.foundation.procedure.given import Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from sunshine.foundation.duties.rules import DutyRule
 from sunshine.foundation.ledger.models import Audience
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.forms import MoveForm, NoFacts, RowForm
-
-if TYPE_CHECKING:
-    from sunshine.foundation.procedure.plan import Plan
-    from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.plan import Plan
+from sunshine.foundation.procedure.snapshot import Snapshot
 
 Words = Any  # a lazily translated string
-Guard = Callable[["Snapshot", Actor], Words]  # why not, or None
+Guard = Callable[[Snapshot, Actor], Words]  # why not, or None
 
 
 @dataclass(frozen=True)

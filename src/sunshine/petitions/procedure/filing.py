@@ -50,8 +50,8 @@ def register(plan: Plan) -> None:
     accused = named_in(texts.get("accused", ""), place, plan.book)
     bureau = _registrar(plan, place or PROVINCE, accused)
     sealed = facts["purpose"] == Purpose.REPORT
-    root = plan.begin(petition.PROCEDURE, bureau, sealed=sealed)
-    filing = plan.begin(PROCEDURE, bureau, root.id, sealed=sealed)
+    root = plan.begin(petition.PROCEDURE.kind, RULES, bureau, sealed=sealed)
+    filing = plan.begin(PROCEDURE.kind, RULES, bureau, root.id, sealed=sealed)
     number = _number(plan, bureau)
     plan.step(root.id, move="open", stage=petition.NEW)
     plan.open(clocks.FORWARD, on=root.id)

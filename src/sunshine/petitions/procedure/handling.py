@@ -48,7 +48,7 @@ OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
 
 def receive(plan: Plan, unit: UUID, demands: Sequence[UUID]) -> None:
     """Begin a handling at this organ. Its clock starts on arrival, not on signing for it (条例 第二十三条)."""
-    state = plan.begin(PROCEDURE, unit, plan.here.id, sealed=plan.here.sealed)
+    state = plan.begin(PROCEDURE.kind, RULES, unit, plan.here.id, sealed=plan.here.sealed)
     plan.step(state.id, move="receive", stage=RECEIVED, demands=[str(pk) for pk in demands])
     plan.open(clocks.NOTICE, on=state.id)
     plan.insert("petitions.handling", state.id, petition_id=plan.here.id, received_at=plan.now)

@@ -14,7 +14,8 @@ from sunshine.foundation.files.store import store
 from sunshine.foundation.offices.actors import ANYONE, Actor, petitioner
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
-from sunshine.foundation.procedure.forms import FactsForm, Given, StoredFile
+from sunshine.foundation.procedure.forms import FactsForm
+from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.perform import perform, perform_opening
 from sunshine.foundation.procedure.table import Procedure
 from sunshine.petitions.categories import code_of

@@ -24,9 +24,6 @@ register = template.Library()
 LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
 LAWS = {"条例": ("信访工作条例", "Regulation"), "民法典": ("民法典", "Civil Code")}
 DIGITS, TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
-ARTICLE = re.compile(r"第([零一二三四五六七八九十百千]+)条(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?")
-LAWS = {"条例": ("信访工作条例", "Regulation"), "民法典": ("民法典", "Civil Code")}
-DIGITS, TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
 ARTICLE = re.compile(
     r"第([零一二三四五六七八九十百千]+)条(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?"
 )
@@ -136,43 +133,7 @@ def _number(numeral: str) -> int:
 
 @register.filter
 def listed(names: Iterable[Any]) -> str:
-    return (", " if get_language() == "en" else "、").join(map(str, names))
-
-
-@register.filter
-def law(cited: str) -> str:
-    """A citation as the tables write it (条例 第二十三条), in full for pages; Regulation art. 23 in English."""
-    english = get_language() == "en"
-    return ("; " if english else "；").join(_law(one.strip(), english) for one in cited.split("；"))
-
-
-def _law(cited: str, english: bool) -> str:
-    name, _, articles = cited.partition(" ")
-    zh, en = LAWS.get(name, (name, name))
-    if not english:
-        return f"《{zh}》{articles}" if articles else cited
-    word = "arts" if len(ARTICLE.findall(articles)) > 1 else "art."
-    numbers = ARTICLE.sub(_article, articles).replace("、", ", ").replace("至", "–")
-    return f"{en} {word} {numbers}" if articles else en
-
-
-def _article(found: re.Match[str]) -> str:
-    article, *parts = (_number(numeral) for numeral in found.groups() if numeral)
-    return f"{article}" + "".join(f"({part})" for part in parts)
-
-
-def _number(numeral: str) -> int:
-    total = digit = 0
-    for sign in numeral:
-        if sign in TENS:
-            total, digit = total + (digit or 1) * TENS[sign], 0
-        else:
-            digit = DIGITS.index(sign)
-    return total + digit
-
-
-@register.filter
-def listed(names: Iterable[Any]) -> str:
+    """Names in a row, as the reader's language separates them."""
     return (", " if get_language() == "en" else "、").join(map(str, names))
 
 

@@ -1,0 +1,301 @@
+"""Every move of every procedure × everybody × every kind of object: the planner, the page and the API say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from sunshine.foundation.ledger.models import Subject
+from sunshine.foundation.procedure.engine import refusal
+from sunshine.foundation.procedure.given import Given
+from sunshine.foundation.procedure.perform import Unseen, load, perform
+from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.table import Move, procedure, procedures
+from sunshine.petitions import views
+from sunshine.petitions.models import Filing
+from tests.access.conftest import CITIZENS, EVERYBODY, OFFICERS, World, address, undone
+from tests.support.cast import Case, Cast
+
+# Who makes each move, on a matter of 仁寿 standing where the move is lawful. Only these; everybody else is refused.
+MAY = {
+    "petition.sort": "sorter",
+    "petition.forward": "sorter",
+    "petition.reply_urge": "sorter",
+    "filing.add_material": "code proven window sorter",
+    "filing.urge": "code proven",
+    "filing.deliver": "proven handler",
+    "filing.rate": "proven",
+    "filing.unmask": "window sorter city_sorter province_sorter handler",
+    "handling.sign": "handler",
+    "handling.accept": "handler",
+    "handling.guide": "handler",
+    "handling.contact": "handler",
+    "handling.issue_opinion": "handler",
+    "handling.reply_urge": "handler",
+    "handling.confirm": "head",
+    "handling.send_back": "head",
+}
+ROAD = ("registered", "sorted", "forwarded", "signed", "accepted", "proposed", "issued", "delivered")
+
+
+def hurried(cast: Cast, case: Case) -> Case:
+    """Pressed for progress by its petitioner, so that somebody owes a reply."""
+    perform(case.filing.pk, "urge", case.petitioner, Given())
+    return case
+
+
+def objects(cast: Cast) -> dict[str, Case]:
+    """One matter of each kind: own ones at every point of the road, another county's, a report, one about an organ."""
+    own = {"registered": cast.file()} | {stage: cast.bring_to(stage) for stage in ROAD[1:]}
+    for stage in ("registered", "accepted"):
+        hurried(cast, own[stage])
+    report = cast.file(purpose="report", accused="视高街道办事处")
+    cast.sort(report, "report")
+    cast.forward(report, "rs-discipline")
+    return own | {
+        "elsewhere": cast.file(place="511681"),
+        "report": report,
+        "accused": hurried(cast, cast.file(accused="仁寿县人力资源和社会保障局")),
+    }
+
+
+KINDS = (*ROAD, "elsewhere", "report", "accused")
+# The planner is asked about every object; pages and API, which cost more, where each has most to refuse.
+OVER_HTTP = ("registered", "accepted", "proposed", "issued", "elsewhere", "report", "accused")
+
+
+@pytest.fixture(scope="module")
+def matters(world: World) -> dict[str, Case]:
+    found = objects(world.people)
+    assert found.keys() == set(KINDS)
+    return found
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One move on one member of a matter."""
+
+    subject: UUID
+    kind: str
+    move: Move
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind}.{self.move.code}"
+
+
+def cells(case: Case) -> list[Cell]:
+    members = Subject.objects.filter(root=case.petition).values_list("pk", "kind")
+    return [Cell(pk, kind, move) for pk, kind in members for move in procedure(kind).moves]
+
+
+def planner(world: World, who: str, case: Case, cell: Cell) -> bool:
+    if who == "visitor":
+        return False
+    actor = world.actor(who, case)
+    try:
+        snapshot = load(cell.subject, actor, lock=False)
+    except Unseen:
+        return False
+    return not cell.move.opening and refusal(snapshot, cell.move, actor) is None
+
+
+ROW = {
+    "klass": "demand", "branch": "31.6", "category": "0402", "outcome": "explain", "opinion": "说明", "basis": "条例",
+}  # fmt: skip
+FACTS = {
+    "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
+    "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
+    "findings": "经查", "bureau": "0", "purpose": "contact",
+}  # fmt: skip
+
+
+def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Facts and rows that leave only the right to make the move in question."""
+    unit = {"elsewhere": "hy-bureau"}.get(
+        cell.kind, "rs-labour" if not snapshot.subject.sealed else "rs-discipline"
+    )
+    row = ROW | {"unit": str(world.people.units[unit].pk)}
+    given: dict[str, Any] = {name: FACTS[name] for name in cell.move.facts.base_fields if name in FACTS}
+    if cell.move.code == "deliver":
+        papers = [h.answer for h in snapshot.matter.handlings.values() if h.answer]
+        given = {"paper": str(papers[0] if papers else uuid4()), "method": "hand"}
+    each = cell.move.each
+    keys = each.keys(snapshot) if each else []
+    if cell.name == "filing.rate":
+        row = {"unit": 0}
+    names = each.form.base_fields if each else {}
+    return given, {key: {name: row[name] for name in names} for key in keys}
+
+
+def whole(cell: Cell, case: Case) -> Snapshot:
+    """The subject as the clock sees it, whoever may."""
+    from sunshine.foundation.offices.actors import SYSTEM
+
+    return load(cell.subject, SYSTEM, lock=False)
+
+
+def page(world: World, who: str, case: Case, cell: Cell, client: Any, snapshot: Snapshot) -> bool:
+    """Whether the page makes the move. Anything that is neither a yes nor a plain no fails."""
+    given, rows = facts(world, cell, snapshot)
+    each = cell.move.each.name if cell.move.each else ""
+    data = given | {f"{each}-{key}-{name}": value for key, row in rows.items() for name, value in row.items()}
+    citizen = {"filing": case.filing.pk, "code": cell.move.code}
+    path = (
+        reverse("act", kwargs=citizen)
+        if who in CITIZENS
+        else reverse("move", args=[cell.subject, cell.move.code])
+    )
+    before = Subject.objects.values_list("seq", flat=True).get(pk=cell.subject)
+    with undone():
+        response = client.post(path, data)
+        moved = Subject.objects.values_list("seq", flat=True).get(pk=cell.subject) > before
+    assert response.status_code in ({302} if moved else {302, 403, 404, 409, 422}), (
+        who,
+        cell.name,
+        response.status_code,
+    )
+    return moved
+
+
+def api(world: World, who: str, case: Case, cell: Cell, snapshot: Snapshot) -> bool:
+    given, rows = facts(world, cell, snapshot)
+    body = given | ({"rows": rows} if cell.move.each else {})
+    if cell.move.to or cell.move.countersign or cell.move.code in {"confirm", "send_back"}:
+        body["stage_seq"] = snapshot.subject.stage_seq
+    reference = Filing.objects.get(pk=case.filing.pk).number if who in CITIZENS else cell.subject
+    response = world.call(who, case, "POST", address(cell.kind, reference, cell.move.code), body)  # type: ignore[arg-type]
+    assert response.status_code in {200, 401, 403, 404, 409, 422}, (who, cell.name, response.status_code)
+    return response.status_code == 200
+
+
+@pytest.fixture
+def _plain_case_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refused move shows the case page again; its looks are tested elsewhere and would cost a minute here."""
+
+    def _case(
+        request: HttpRequest, actor: Any, pk: UUID, failed: Any = None, status: int = 200
+    ) -> HttpResponse:
+        return HttpResponse(status=status)
+
+    monkeypatch.setattr(views, "_case", _case)
+
+
+def test_every_move_of_the_table_has_its_people():
+    people = {
+        f"{p.kind}.{m.code}" for p in procedures() for m in p.moves if not m.opening and not m.by_system
+    }
+    assert people == MAY.keys()
+
+
+def test_each_move_is_made_by_these_and_nobody_else(world: World, matters: dict[str, Case]):
+    """On matters of one's own county, over all points of the road. What only a page can ask is left to the page."""
+    may: dict[str, set[str]] = {}
+    for case in (matters[stage] for stage in ROAD):
+        for cell in cells(case):
+            may.setdefault(cell.name, set()).update(
+                who for who in EVERYBODY if planner(world, who, case, cell)
+            )
+    people = {name: who for name, who in may.items() if who}
+    # The planner knows the filing, not how well its holder has proved themselves: that is the door's business.
+    people = {
+        name: who - {"code"} if name in {"filing.rate", "filing.deliver"} else who
+        for name, who in people.items()
+    }
+    assert people == {name: set(who.split()) for name, who in MAY.items()}
+
+
+def at_the_door(who: str, cell: Cell) -> bool:
+    """What a petitioner's own pages and verbs leave out: rating without the last four; delivery, which opening makes."""
+    if who not in CITIZENS:
+        return True
+    return (
+        cell.kind == "filing"
+        and cell.move.code != "deliver"
+        and not (who == "code" and cell.move.code == "rate")
+    )
+
+
+@pytest.mark.usefixtures("_plain_case_page")
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_planner_page_and_api_agree(world: World, matters: dict[str, Case], who: str):
+    wrong = []
+    for kind in OVER_HTTP:
+        case = matters[kind]
+        client = world.browser(who, case)
+        for cell in cells(case):
+            if cell.move.opening and cell.kind != "filing":
+                continue
+            snapshot = whole(cell, case)
+            expected = planner(world, who, case, cell) and at_the_door(who, cell)
+            on_page = who not in CITIZENS or cell.kind == "filing"
+            got = page(world, who, case, cell, client, snapshot) if on_page else expected
+            over_api = api(world, who, case, cell, snapshot)
+            if not (expected == got == over_api):
+                wrong.append((kind, cell.name, expected, got, over_api))
+    assert wrong == []
+
+
+# Who a matter about this organ is hidden from: its own people and everybody under it.
+SIDES = {
+    "视高街道办事处": "accused",
+    "仁寿县人力资源和社会保障局": "handler head",
+    "眉山市人力资源和社会保障局": "city_handler handler head",
+    "仁寿县人民政府": "window sorter bureau_head leader handler head housing accused",
+    "眉山市人民政府": "window sorter bureau_head city_sorter leader handler head city_handler housing accused",
+    "四川省人民政府": "window sorter bureau_head city_sorter province_sorter leader handler head city_handler housing"
+    " accused stranger",
+}
+
+
+@pytest.mark.parametrize("organ", SIDES)
+@pytest.mark.parametrize("purpose", ["demand", "report"])
+def test_accused_side_finds_nothing_anywhere(world: World, organ: str, purpose: str):
+    side = set(SIDES[organ].split())
+    with undone():
+        case = world.people.file(accused=organ, purpose=purpose, files=(("证据.txt", "证据".encode()),))
+        number, file = case.filing.number, case.filing.subject.attachments.get()
+        registrar = Subject.objects.get(pk=case.petition).unit_id
+        assert registrar not in {world.people.posts[who].unit_id for who in side}
+        for who in sorted(side):
+            client = world.browser(who, case)
+            hidden = [
+                client.get(reverse("petition", args=[case.petition])),
+                client.get(reverse("attachment", args=[file.pk])),
+                client.post(reverse("move", args=[case.filing.pk, "unmask"]), {"purpose": "contact"}),
+                client.post(reverse("move", args=[case.petition, "sort"]), {}),
+                world.call(who, case, "GET", f"/api/v1/petitions/{case.petition}"),
+                world.call(
+                    who, case, "POST", address("filing", case.filing.pk, "unmask"), {"purpose": "contact"}
+                ),
+            ]
+            assert {response.status_code for response in hidden} == {404}, who
+            lists = [client.get(reverse(name)) for name in ("duties", "queue", "outbox")]
+            lists += [world.call(who, case, "GET", f"/api/v1/{name}") for name in ("duties", "petitions")]
+            assert not [one for one in lists if str(case.petition) in one.content.decode()], who
+            assert str(case.petition) not in client.get(reverse("find"), {"number": number})["Location"]
+
+
+def test_paper_about_ones_own_organ_stays_hidden(world: World):
+    """A matter about the street office, answered by the labour bureau: the office sees neither notice nor opinion."""
+    with undone():
+        case = world.people.bring_to("issued", world.people.file(accused="视高街道办事处"))
+        client = world.browser("accused", case)
+        papers = [paper for handling in [case.handling] for paper in handling.subject.papers.all()]
+        assert len(papers) == 2
+        for paper in papers:
+            assert client.get(reverse("paper", args=[paper.pk])).status_code == 404
+            path = f"/api/v1/filings/{case.filing.number}/papers/{paper.pk}"
+            assert world.call("accused", case, "GET", path).status_code == 401
+
+
+def test_report_stays_with_those_who_hold_it(world: World, matters: dict[str, Case]):
+    """A report 检举控告 is seen by the bureau that registered it and the organ that has it; no area opens it."""
+    path = reverse("petition", args=[matters["report"].petition])
+    seen = {w for w in OFFICERS if world.browser(w, matters["report"]).get(path).status_code == 200}
+    assert seen == {"window", "sorter", "bureau_head", "inspector"}
