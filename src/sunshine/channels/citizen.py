@@ -19,6 +19,7 @@ from sunshine.channels.forms import FactorForm, FileForm, TraceForm
 from sunshine.channels.held import PROVEN, held, hold, level
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.offices.actors import ANYONE, petitioner
+from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.papers.qr import qr_svg
 from sunshine.foundation.procedure.engine import Refused, lawful
 from sunshine.foundation.procedure.intake import Asked, ask
@@ -43,8 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def file(request: HttpRequest) -> HttpResponse:
     """File. The one fault there can be is that there is nothing in it (条例 第二十二条)."""
-    form = FileForm(request.POST or None, request.FILES or None) if request.method == "POST" else FileForm()
-    key = request.POST.get("request_key") or str(uuid4())
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    key = request_key(request) or str(uuid4())
     if request.method == "POST" and form.is_valid():
         return _registered(request, form, key)
     status = 422 if request.method == "POST" else 200
@@ -175,7 +176,7 @@ def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
 
 def _make(request: HttpRequest, filing: UUID, asked: Asked) -> HttpResponse:
     try:
-        make(asked, petitioner(filing), request_key=request.POST.get("request_key") or None)
+        make(asked, petitioner(filing), request_key=request_key(request))
     except Refused as refused:
         messages.error(request, str(refused.words))
         return _progress(request, filing, asked, 409)

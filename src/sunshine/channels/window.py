@@ -12,6 +12,7 @@ from sunshine.channels.forms import WindowForm
 from sunshine.channels.held import CODE, hold
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.pages.access import actor_of, officers
+from sunshine.foundation.pages.keys import request_key
 from sunshine.petitions.register import register
 
 
@@ -20,7 +21,7 @@ from sunshine.petitions.register import register
 def window(request: HttpRequest) -> HttpResponse:
     """Register what somebody brought in person, by letter or by telephone."""
     form = WindowForm(request.POST, request.FILES) if request.method == "POST" else WindowForm()
-    key = request.POST.get("request_key") or str(uuid4())
+    key = request_key(request) or str(uuid4())
     if request.method == "POST" and form.is_valid():
         filing = register(form, actor_of(request), key)
         hold(request, filing, CODE)

@@ -20,6 +20,7 @@ from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.actors import MATTER_ROLES, Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.pages.access import actor_of, officers
+from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.papers.actions import pdf
 from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.procedure.engine import Refused
@@ -105,7 +106,7 @@ def move(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
 
 def _make(request: HttpRequest, actor: Actor, asked: Asked) -> HttpResponse:
     here = asked.snapshot.subject
-    seen, key = _number(request.POST.get("stage_seq")), request.POST.get("request_key") or None
+    seen, key = _number(request.POST.get("stage_seq")), request_key(request)
     try:
         make(asked, actor, seen=seen, request_key=key)
     except Refused as refused:

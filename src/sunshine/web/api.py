@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI, Router
 from ninja.openapi.docs import DocsBase
@@ -22,8 +24,13 @@ class Api(NinjaAPI):
     """Ninja, with the parts of the document it cannot know."""
 
     def get_openapi_schema(self, **kw: Any) -> Any:
+        """The document in the reader's language; it costs a large part of a second, so it is made once."""
+        return self._document(get_language())
+
+    @cache  # noqa: B019 there is one API, and it lives as long as the process
+    def _document(self, language: str | None) -> Any:
         """The document, with problems under their own media type and documents as what they are."""
-        schema = super().get_openapi_schema(**kw)
+        schema = super().get_openapi_schema()
         for path, methods in schema["paths"].items():
             for operation in methods.values():
                 for status, response in operation["responses"].items():

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sunshine.foundation.papers.seal import LABEL, DemoSeals, demo_seal
+from sunshine.foundation.papers.seal import LABEL, demo_seal
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -28,7 +28,3 @@ def test_long_names_are_narrowed_not_overlapped() -> None:
     short, long = demo_seal("仁寿县信访局"), demo_seal("甘" * 40)
     assert "scale(1.000 1)" in short
     assert "scale(1.000 1)" not in long
-
-
-def test_the_demo_provider_draws_the_demo_seal() -> None:
-    assert DemoSeals().image("仁寿县信访局") == demo_seal("仁寿县信访局")

@@ -47,8 +47,3 @@ class Division(models.Model):
     def label(self) -> str:
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" else self.name
-
-    @property
-    def label(self) -> str:
-        """The name in the reader's language."""
-        return self.name_en if get_language() == "en" else self.name

@@ -105,11 +105,6 @@ class Officer(AbstractBaseUser):
         """The name in the reader's language."""
         return self.name_en if get_language() == "en" and self.name_en else self.name
 
-    @property
-    def label(self) -> str:
-        """The name in the reader's language."""
-        return self.name_en if get_language() == "en" and self.name_en else self.name
-
 
 class Post(models.Model):
     """One officer, in one role, in one unit, for a time. Every step stores the post it was made in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final, Protocol
+from typing import Final
 from xml.sax.saxutils import escape
 
 RED: Final = "#d7000f"
@@ -17,22 +17,6 @@ GAP: Final = 13.0
 STAR: Final = 62.0
 WIDEST_ARC: Final = math.radians(276)
 WIDEST_STEP: Final = math.radians(26)
-
-
-class SealProvider(Protocol):
-    """Whatever keeps the seals: the demo's drawing, or an office's electronic seal service."""
-
-    def image(self, organ: str) -> str:
-        """Return the seal of `organ` (its full name) as an SVG string."""
-        ...
-
-
-class DemoSeals:
-    """Draws seals that say of themselves that they are for demonstration only."""
-
-    def image(self, organ: str) -> str:
-        """Return `demo_seal(organ)`."""
-        return demo_seal(organ)
 
 
 def demo_seal(organ: str) -> str:

@@ -24,7 +24,7 @@ class Drawings(TypedDict):
     """SVG pictures made when the page is typeset."""
 
     seal: str
-    """The seal of `organ`, from a `SealProvider`."""
+    """The seal of `organ`, drawn by `demo_seal`."""
     qr: str
     """The QR code: of `verify["address"]`, or of `progress_address` on a receipt."""
 

@@ -45,7 +45,7 @@ CAST = (
     CastMember("rs-leader", "周建华", "Zhou Jianhua", "511421-government", "leader", "副县长",
                "Deputy county head", _("一眼看出全县的难处，点进去就是每一件。")),
     CastMember("rs-discipline", "孟庆", "Meng Qing", "511421-discipline", "handler", "信访室承办人",
-               "Case officer", _("只有您能看到检举视高街道的原文。")),
+               "Case officer", _("除了登记的信访局，只有您能看到检举视高街道的原文。")),
     CastMember("system-admin", "高原", "Gao Yuan", "510000-bureau", "system_admin", "系统管理员",
                "System administrator", _("维护单位、人员和工作日历；看不到任何信访内容。")),
     CastMember("security-admin", "秦岚", "Qin Lan", "510000-bureau", "security_admin", "安全管理员",

@@ -113,5 +113,4 @@ function dress(scope) {
 document.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
 document.addEventListener("change", (event) => { if (event.target.matches("[type=file]")) listFiles(event.target); });
 document.addEventListener("toggle", (event) => each(event.target, "textarea", grow), true);
-document.addEventListener("htmx:afterSwap", (event) => dress(event.target));
 dress(document);
