@@ -66,8 +66,6 @@ def objects(cast: Cast) -> dict[str, Case]:
 
 
 KINDS = (*ROAD, "elsewhere", "report", "accused")
-# Pages and API, which cost more than the planner, are asked everything about these.
-WHOLLY = {"accepted", "elsewhere", "report", "accused"}
 
 
 @pytest.fixture(scope="module")
@@ -238,11 +236,11 @@ def at_the_door(who: str, cell: Cell) -> bool:
 
 
 def asked_over_http(sight: Sight, who: str, kind: str) -> list[Cell]:
-    """Every move on one matter of each kind; elsewhere on the road what the planner allows."""
-    everything = [
-        cell for cell in cells(sight.matters[kind]) if not (cell.move.opening or cell.move.by_system)
-    ]
-    return everything if kind in WHOLLY else [cell for cell in everything if sight.allows(who, kind, cell)]
+    """All of an own matter and of every matter out of sight; elsewhere on the road what the planner allows."""
+    people_make = [cell for cell in cells(sight.matters[kind]) if not (cell.move.opening or cell.move.by_system)]
+    if kind == "accepted" or (kind not in ROAD and sight.snapshot(who, kind) is None):
+        return people_make
+    return [cell for cell in people_make if sight.allows(who, kind, cell)]
 
 
 @pytest.mark.usefixtures("_plain_case_page")

@@ -21,7 +21,7 @@ def file_a_petition(page: Page, picture: Path | None = None) -> tuple[str, str]:
     """Fill in the citizen's form and send it; returns the number and the query code of the receipt."""
     page.goto("/")
     page.click("text=我要反映")
-    page.fill("[name=text]", TEXT)
+    page.fill("textarea[name=text]", TEXT)
     page.fill("[name=demands]", "发清六月的工资\n以后按月发")
     if picture:
         page.set_input_files("[name=files]", picture)

@@ -23,7 +23,7 @@ from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.papers.qr import qr_svg
 from sunshine.foundation.procedure.engine import Refused, lawful
 from sunshine.foundation.procedure.intake import Asked, ask
-from sunshine.foundation.procedure.perform import Mismatch, Unseen, load
+from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions.credentials import TooManyTries, factor_proves
 from sunshine.petitions.models import Filing
@@ -54,10 +54,7 @@ def file(request: HttpRequest) -> HttpResponse:
 
 def _registered(request: HttpRequest, form: FileForm, key: str) -> HttpResponse:
     """Register; the same form sent again gives the same receipt, a changed one is a filing of its own."""
-    try:
-        filing = register(form, ANYONE, key)
-    except Mismatch:
-        filing = register(form, ANYONE, str(uuid4()))
+    filing = register(form, ANYONE, key)
     hold(request, filing, PROVEN)
     return redirect("receipt", filing)
 

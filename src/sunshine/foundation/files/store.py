@@ -39,6 +39,7 @@ def store(uploads: Iterable[UploadedFile[Any]]) -> tuple[StoredFile, ...]:
 
 
 def _store(upload: UploadedFile[Any], nth: int) -> StoredFile:
+    upload.seek(0)  # it may have been read for a request that came to nothing
     data = upload.read()
     kind = sniff(data)
     fine = kind in WELCOME and len(data) <= MOST_BYTES and nth < MOST_FILES
