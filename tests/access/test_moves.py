@@ -237,7 +237,9 @@ def at_the_door(who: str, cell: Cell) -> bool:
 
 def asked_over_http(sight: Sight, who: str, kind: str) -> list[Cell]:
     """All of an own matter and of every matter out of sight; elsewhere on the road what the planner allows."""
-    people_make = [cell for cell in cells(sight.matters[kind]) if not (cell.move.opening or cell.move.by_system)]
+    people_make = [
+        cell for cell in cells(sight.matters[kind]) if not (cell.move.opening or cell.move.by_system)
+    ]
     if kind == "accepted" or (kind not in ROAD and sight.snapshot(who, kind) is None):
         return people_make
     return [cell for cell in people_make if sight.allows(who, kind, cell)]

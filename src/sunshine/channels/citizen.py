@@ -20,6 +20,7 @@ from sunshine.channels.held import PROVEN, held, hold, level
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.offices.actors import ANYONE, petitioner
 from sunshine.foundation.pages.keys import request_key
+from sunshine.foundation.pages.views import kept
 from sunshine.foundation.papers.qr import qr_svg
 from sunshine.foundation.procedure.engine import Refused, lawful
 from sunshine.foundation.procedure.intake import Asked, ask
@@ -156,7 +157,7 @@ def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
     """A petitioner's move on their own filing."""
     shown = held(request, filing)
     if not shown:
-        return redirect("trace")
+        return kept(request)
     actor = petitioner(filing)
     snapshot = load(filing, actor, lock=False)
     move = procedure("filing").by_code.get(code)

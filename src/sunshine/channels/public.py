@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -67,12 +68,18 @@ def _clock(rule: DutyRule) -> dict[str, Any]:
     }
 
 
+def _typed(code: str) -> str:
+    """A code as people type it; what cannot be one is looked for as ``-``, which never is."""
+    typed = "".join(code.split()).lower()
+    return typed if re.fullmatch(r"[0-9a-z]{1,32}", typed) else "-"
+
+
 @csrf_exempt  # it only compares fingerprints, and the file is not kept
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     """Whether a document with this code was issued, and whether the file in hand is that very one."""
     if "code" in request.GET:
-        return redirect("verify-code", request.GET["code"].strip().lower() or "-")
+        return redirect("verify-code", _typed(request.GET["code"]))
     paper = Paper.objects.select_related("unit").filter(code=code).first() if code else None
     uploaded = request.FILES.get("file")
     matches = sm3(uploaded.read()).hex() == paper.sm3 if paper and uploaded else None

@@ -105,5 +105,9 @@ def _pressing(roots: Sequence[UUID]) -> dict[UUID, Duty]:
 
 def number_of(actor: Actor, number: str) -> UUID | None:
     """The petition a filing number belongs to, if the actor may see it."""
-    row = Filing.objects.filter(number__iexact=number.strip()).values_list("petition_id", flat=True).first()
+    row = (
+        Filing.objects.filter(number__iexact=number.replace("\0", "").strip())
+        .values_list("petition_id", flat=True)
+        .first()
+    )
     return row if row and visible(actor).filter(pk=row).exists() else None

@@ -33,6 +33,7 @@ from sunshine.petitions.models import (
 )
 
 TITLE = 40  # characters of a title in lists
+MOST_DEMANDS = 50
 CHOOSE = [("", _("请选择"))]
 
 
@@ -106,7 +107,7 @@ class RegisterForm(MoveForm):
 
     def given(self, files: tuple[StoredFile, ...] = ()) -> Given:
         data = self.cleaned_data
-        lines = [line.strip() for line in data["demands"].splitlines() if line.strip()]
+        lines = _demands(data["demands"])
         rows = {
             str(n): Given({}, {"demand": line}) for n, line in enumerate(lines or [_title(data["text"])], 1)
         }
@@ -138,6 +139,16 @@ class RegisterForm(MoveForm):
             "aside": json.dumps(self.aside, ensure_ascii=False) if self.aside else "",
         }
         return {name: text for name, text in texts.items() if text}
+
+
+def _demands(typed: str) -> list[str]:
+    """One thing a line; nobody can answer more than so many one by one, so the rest stay together in the last."""
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    return (
+        [*lines[: MOST_DEMANDS - 1], "\n".join(lines[MOST_DEMANDS - 1 :])]
+        if len(lines) > MOST_DEMANDS
+        else lines
+    )
 
 
 def _title(text: str) -> str:

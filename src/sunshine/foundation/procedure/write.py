@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import AutoField, Field, Model
+from django.db.models import AutoField, JSONField, Model
 from procrastinate.contrib.django import app as jobs
+from psycopg.types.json import Jsonb
 
 from sunshine.foundation.duties.models import Duty, DutyState
 from sunshine.foundation.ledger.chain import link_hash
@@ -72,20 +74,28 @@ def insert(rows: Sequence[Model]) -> None:
     """
     if rows:
         fields, one_row, head = _shape(type(rows[0]))
-        values = [f.get_db_prep_save(getattr(row, f.attname), connection) for row in rows for f in fields]
+        values = [_bound(getattr(row, name), as_json) for row in rows for name, as_json in fields]
         with connection.cursor() as cursor:
             cursor.execute(head + ", ".join([one_row] * len(rows)), values)
 
 
 @cache
-def _shape(model: type[Model]) -> tuple[Sequence[Field[Any, Any]], str, str]:
-    """The columns written, the placeholders of one row, and the statement up to them."""
+def _shape(model: type[Model]) -> tuple[Sequence[tuple[str, bool]], str, str]:
+    """The attributes written and which are JSON, the placeholders of one row, and the statement up to them."""
     fields = [
         f for f in model._meta.concrete_fields if not f.has_db_default() and not isinstance(f, AutoField)
     ]
     columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    return fields, f"({', '.join(['%s'] * len(fields))})", f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
+    names = [(f.attname, isinstance(f, JSONField)) for f in fields]
+    return names, f"({', '.join(['%s'] * len(names))})", f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
+
+
+def _bound(value: Any, as_json: bool) -> Any:
+    """A value as the driver takes it. It knows texts, numbers, times and bytes; it would write a choice by its name."""
+    if as_json:
+        return Jsonb(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 def _insert_contents(plan: Plan, keys: Keys) -> None:

@@ -1,0 +1,57 @@
+"""Who stands above whom, and which bureau registers: never one on the accused's side."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.offices.models import Unit
+from tests.support.cast import UNITS, Cast
+
+CODES = [code for code, *_ in UNITS]
+
+
+def test_a_lineage_climbs_both_ways(cast: Cast) -> None:
+    line = {directory()[pk].code for pk in directory().lineage(cast.units["rs-labour"].pk)}
+    assert line == {"rs-labour", "rs-gov", "ms-gov", "sc-gov", "ms-labour"}
+
+
+def test_an_inner_office_belongs_to_its_organ(cast: Cast) -> None:
+    organ = cast.units["rs-labour"]
+    office = Unit.objects.create(
+        code="rs-labour-inspection", name="劳动监察大队", name_en="", short="监察大队", kind="office",
+        division_id="511421", organ=organ,
+    )  # fmt: skip
+    directory.forget()
+    assert organ.pk in directory().lineage(office.pk)
+    assert office.pk not in {one.id for one in directory().organs_in("511421")}
+
+
+def test_the_nearest_bureau_registers(cast: Cast) -> None:
+    assert directory().registrar("511421004", frozenset()).code == "rs-bureau"
+    assert directory().registrar("511400", frozenset()).code == "ms-bureau"
+    assert directory().registrar("510000", frozenset()).code == "sc-bureau"
+
+
+def test_the_next_level_registers_what_is_about_the_county(cast: Cast) -> None:
+    assert directory().registrar("511421", frozenset({cast.units["rs-gov"].pk})).code == "ms-bureau"
+
+
+def test_a_discipline_organ_registers_what_is_about_every_government(cast: Cast) -> None:
+    assert directory().registrar("511421", frozenset({cast.units["sc-gov"].pk})).code == "rs-discipline"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    accused=st.sets(st.sampled_from(CODES), max_size=4),
+    place=st.sampled_from(["511421", "511421004", "511681", "510000"]),
+)
+def test_no_registrar_is_ever_on_the_accused_side(cast: Cast, accused: set[str], place: str) -> None:
+    units = frozenset(cast.units[code].pk for code in accused)
+    try:
+        registrar = directory().registrar(place, units)
+    except LookupError:
+        assert accused & {"sc-discipline", "rs-discipline"}
+    else:
+        assert not directory().on_side_of(registrar.id, units)
