@@ -144,7 +144,7 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     unit = {"elsewhere": "hy-bureau"}.get(
         cell.kind, "rs-labour" if not snapshot.subject.sealed else "rs-discipline"
     )
-    row = ROW | {"unit": str(world.people.units[unit].pk)}
+    row: dict[str, Any] = ROW | {"unit": str(world.people.units[unit].pk)}
     given: dict[str, Any] = {name: FACTS[name] for name in cell.move.facts.base_fields if name in FACTS}
     if cell.move.code == "deliver":
         papers = [h.answer for h in snapshot.matter.handlings.values() if h.answer]
@@ -310,7 +310,7 @@ def test_accused_side_finds_nothing_anywhere(world: World, organ: str, purpose: 
                 ),
             ]
             assert {response.status_code for response in hidden} == {404}, who
-            lists = [client.get(reverse(name)) for name in ("duties", "queue", "outbox")]
+            lists: list[Any] = [client.get(reverse(name)) for name in ("duties", "queue", "outbox")]
             lists += [world.call(who, case, "GET", f"/api/v1/{name}") for name in ("duties", "petitions")]
             assert not [one for one in lists if str(case.petition) in one.content.decode()], who
             assert str(case.petition) not in client.get(reverse("find"), {"number": number})["Location"]

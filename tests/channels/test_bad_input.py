@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from sunshine.foundation.files.models import Attachment, FileState
@@ -24,13 +24,13 @@ def send(client: Client, *files: SimpleUploadedFile, **fields: Any) -> Any:
     return client.post("/file/", {"text": TEXT, "request_key": KEY, "files": list(files)} | fields)
 
 
-def registered(response: HttpResponse) -> Filing:
+def registered(response: Any) -> Filing:
     """The one filing this answer leads to."""
     assert response.status_code == 302, response.content.decode()
-    return Filing.objects.get(pk=response["Location"].strip("/").split("/")[-1])
+    return Filing.objects.get(pk=UUID(response["Location"].strip("/").split("/")[-1]))
 
 
-def receipt(client: Client, response: HttpResponse) -> str:
+def receipt(client: Client, response: Any) -> str:
     registered(response)
     page = client.get(response["Location"])
     assert page.status_code == 200
@@ -71,7 +71,7 @@ def test_odd_characters_are_registered(cast: Cast, client: Client, text: str):
     [
         ("../../etc/passwd", "passwd"),
         ("C:\\windows\\照片.txt", "照片.txt"),
-        ("long" * 150 + ".txt", "long" * 20 + ".txt"),
+        ("x" * 600 + ".txt", "x" * 100 + ".txt"),
         ("\u202etxt.exe", "txt.exe"),
         ("a\u2066b\u2069.txt", "ab.txt"),
         ("𠮷\n䶮.txt", "𠮷䶮.txt"),

@@ -6,6 +6,7 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -61,12 +62,12 @@ def opened(own_cast: Cast, running_site: str, browser: Browser) -> Iterator[Open
     """A fresh browser window on the site: ``opened(width, javascript=False)``; afterwards nothing may have gone wrong."""
     watch, contexts = Watch(running_site, []), []
 
-    def window(viewport: dict[str, int] = PHONE, *, javascript: bool = True) -> Page:
+    def window(viewport: Any = PHONE, *, javascript: bool = True) -> Page:
         context = browser.new_context(
             locale="zh-CN",
             viewport=viewport,
             java_script_enabled=javascript,
-            base_url=running_site,  # type: ignore[arg-type]
+            base_url=running_site,
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

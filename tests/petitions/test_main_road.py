@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sunshine.foundation.duties.models import Duty
 from sunshine.petitions.models import Demand, Rating
 from tests.support.cast import Cast
 
 
-def open_duties(root: object) -> set[str]:
+def open_duties(root: Any) -> set[str]:
     return set(Duty.objects.filter(subject__root=root, state="open").values_list("rule", flat=True))
 
 

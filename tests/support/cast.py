@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -118,12 +119,9 @@ class Cast:
     def bring_to(self, stage: str, case: Case | None = None) -> Case:
         """Walk the main road up to a named point."""
         case = case or self.file()
-        for name, go in ROAD:
-            if name == "registered":
-                continue
-            go(self, case)
-            if name == stage:
-                break
+        names = list(ROAD)
+        for name in names[: names.index(stage) + 1]:
+            ROAD[name](self, case)
         return case
 
 
@@ -155,17 +153,17 @@ class Case:
         return Subject.objects.get(root=self.petition, kind=kind).stage
 
 
-ROAD = (
-    ("registered", None),
-    ("sorted", Cast.sort),
-    ("forwarded", Cast.forward),
-    ("signed", Cast.sign),
-    ("accepted", Cast.accept),
-    ("proposed", Cast.propose),
-    ("issued", Cast.confirm),
-    ("delivered", Cast.open_opinion),
-    ("rated", Cast.rate),
-)
+ROAD: dict[str, Callable[[Cast, Case], Any]] = {
+    "registered": lambda cast, case: None,
+    "sorted": Cast.sort,
+    "forwarded": Cast.forward,
+    "signed": Cast.sign,
+    "accepted": Cast.accept,
+    "proposed": Cast.propose,
+    "issued": Cast.confirm,
+    "delivered": Cast.open_opinion,
+    "rated": Cast.rate,
+}
 
 
 def registration(files: tuple[Any, ...] = (), **fields: Any) -> Given:

@@ -15,6 +15,7 @@ from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.procedure import jobs
+from sunshine.foundation.procedure.perform import perform
 from tests.support.cast import Case, Cast
 
 
@@ -91,7 +92,6 @@ def test_done_duty_is_left_in_peace(cast: Cast):
 def test_failing_duty_does_not_stop_the_others(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     bad, good = cast.file(), cast.file(text="另一件")
     duty = duty_of(bad, "forward")
-    perform = jobs.perform
 
     def failing(subject: object, *args: object, **kw: object) -> object:
         if subject == bad.petition:

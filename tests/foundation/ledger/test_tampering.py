@@ -69,7 +69,11 @@ def owner(own_cast: Cast, owner_connection: psycopg.Connection[Any]) -> Owner:
     """The owner at work with the triggers of the ledger turned off."""
     for table in ("ledger_step", "ledger_content"):
         owner_connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    return lambda query, values=None: owner_connection.execute(query, values) and None
+
+    def work(query: Any, values: Any = None) -> None:
+        owner_connection.execute(query, values)
+
+    return work
 
 
 def verify() -> list[str]:

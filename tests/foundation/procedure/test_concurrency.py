@@ -47,6 +47,7 @@ def test_two_officers_sort_and_one_wins(own_cast: Cast):
     lost = next(one for one in results if isinstance(one, Conflict))
     won = next(one for one in results if not isinstance(one, Exception))
     assert lost.step.pk == won.step.pk
+    assert lost.step.officer is not None
     assert (lost.step.officer.name, lost.step.at) == ("某sorter", won.step.at)
     assert Step.objects.filter(subject=case.petition, move="sort").count() == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -44,14 +45,14 @@ def actor(role: str, unit: UUID, officer: int = 101) -> Actor:
 SORTER, HANDLER, HEAD = actor("sorter", BUREAU), actor("handler", LABOUR, 102), actor("head", LABOUR, 103)
 
 
-def subject(pk: UUID, kind: str, stage: str, unit: UUID = BUREAU, **more: object) -> SubjectState:
+def subject(pk: UUID, kind: str, stage: str, unit: UUID = BUREAU, **more: Any) -> SubjectState:
     return SubjectState(
         pk, kind, PETITION, stage, 1, None, unit, "511421", "2022", False, 1, bytes(32), **more
     )
 
 
 def snapshot(
-    here: UUID, petition: str = "new", handling: str = "", *, klass: str = "", **more: object
+    here: UUID, petition: str = "new", handling: str = "", *, klass: str = "", **more: Any
 ) -> Snapshot:
     family = {
         PETITION: subject(PETITION, "petition", petition),

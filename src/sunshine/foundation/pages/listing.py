@@ -6,10 +6,12 @@ import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 M = TypeVar("M", bound=Model)
@@ -63,7 +65,7 @@ def page(
     for one in chosen:
         if one.value:
             rows = rows.filter(one.facet.where(one.value))
-    after = _read(params.get("after", ""), len(order))
+    after = _read(params.get("after", ""), rows.model, order)
     if after:
         rows = rows.filter(_beyond(order, after))
     found = list(rows.order_by(*order)[: SIZE + 1])
@@ -83,22 +85,36 @@ def _cursor(row: Model, order: Sequence[str]) -> str:
 
 
 def _value(row: Any, name: str) -> Any:
-    for part in name.lstrip("-").split("__"):
-        row = getattr(row, part)
-    return row.isoformat() if hasattr(row, "isoformat") else row
+    value = getattr(row, name.lstrip("-"))
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _read(cursor: str, length: int) -> list[Any]:
+def _read(cursor: str, model: type[Model], order: Sequence[str]) -> list[Any]:
+    """The values a cursor names, each as its field keeps it; none when it is not one of ours."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        good = isinstance(values, list) and len(values) == length and all(isinstance(v, str) for v in values)
-        return [_parsed(value) for value in values] if good else []
-    except ValueError:
+        if not isinstance(values, list) or len(values) != len(order):
+            return []
+        return [_parsed(model, name, value) for name, value in zip(order, values, strict=True)]
+    except (ValueError, OverflowError, ValidationError, RecursionError):
         return []
 
 
-def _parsed(value: str) -> Any:
-    return (parse_datetime(value) if "T" in value else None) or value
+def _parsed(model: type[Model], name: str, value: Any) -> Any:
+    """Raises ValueError or ValidationError for what the database would not take."""
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(name)
+    field: Any = model._meta.get_field(name.lstrip("-"))
+    parsed = _moment(value) if isinstance(field, DateTimeField) else field.to_python(value)
+    field.run_validators(parsed)
+    return parsed
+
+
+def _moment(value: str) -> datetime:
+    found = parse_datetime(value)
+    if found is None or found.tzinfo is None:
+        raise ValueError(value)
+    return found.astimezone(UTC)
 
 
 def _beyond(order: Sequence[str], after: Sequence[Any]) -> Q:
