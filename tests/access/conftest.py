@@ -46,12 +46,13 @@ class World:
 
     people: Cast
     other: Case  # the filing whose code the petitioner ``other`` holds
+    _actors: dict[str, Actor]
     _tokens: dict[str, str]
+    _sessions: dict[str, str]
 
     def actor(self, who: str, case: Case) -> Actor:
         if who in OFFICERS:
-            found: Actor = getattr(self.people, who)
-            return found
+            return self._actors[who]
         return {"visitor": ANYONE, "other": self.other.petitioner}.get(who, petitioner(case.filing.pk))
 
     def browser(self, who: str, case: Case) -> Client:
@@ -63,11 +64,10 @@ class World:
         }
         client = Client(raise_request_exception=False)
         if who in OFFICERS:
-            client.force_login(self.people.posts[who].officer)
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[who]
         elif who in held:
-            client.cookies[settings.SESSION_COOKIE_NAME] = _session(
-                {str(f.pk): v for f, v in held[who].items()}
-            )
+            known = {str(filing.pk): level for filing, level in held[who].items()}
+            client.cookies[settings.SESSION_COOKIE_NAME] = _session(known)
         return client
 
     def headers(self, who: str, case: Case) -> Mapping[str, str]:
@@ -95,12 +95,20 @@ def _session(held: dict[str, str]) -> str:
     return str(store.session_key)
 
 
+def _signed_in(people: Cast, who: str) -> str:
+    client = Client()
+    client.force_login(people.posts[who].officer)
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), undone():
         people = build()
+        other = people.file(text="另一个人的另一件事。", place="511681")
+        actors = {who: getattr(people, who) for who in OFFICERS}
         keys = {who: tokens.issue(people.posts[who], "test") for who in OFFICERS}
-        yield World(people, people.file(text="另一个人的另一件事。", place="511681"), keys)
+        yield World(people, other, actors, keys, {who: _signed_in(people, who) for who in OFFICERS})
 
 
 def address(kind: str, subject: UUID, move: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -25,12 +28,14 @@ def test_a_dead_workers_job_is_put_back(own_cast: Cast, silent_for: int, status:
     own_cast.file()
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [silent_for])
-    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-        async_to_sync(_rescue)(working)
+    connector: Any = app.connector
+    # In a thread of its own: the browser tests keep a loop running in this one.
+    with app.replace_connector(connector.get_worker_connector()) as working, ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, _rescue(working)).result()
     job = ProcrastinateJob.objects.get(task_name="sunshine.foundation.notices.jobs.send")
     assert job.status == status
 
 
-async def _rescue(working: object) -> None:
-    async with working.open_async():  # type: ignore[attr-defined]
+async def _rescue(working: Any) -> None:
+    async with working.open_async():
         await rescue_stalled_jobs.func(timestamp=0)
