@@ -78,8 +78,8 @@ def system_moves(stages: Iterable[Stage]) -> tuple[Move, ...]:
     source = frozenset(stage.code for stage in stages)
     by = frozenset({Role.SYSTEM.value})
     return (
-        Move("remind", _("到期提醒"), "条例 第三十六条", by, source, effect=_remind),
-        Move("overdue", _("超过期限"), "条例 第三十六条", by, source, effect=_remind, audience="petitioner",
+        Move("remind", _("到期提醒"), "条例 第四十条", by, source, effect=_remind),
+        Move("overdue", _("超过期限"), "条例 第四十条", by, source, effect=_remind, audience="petitioner",
              seen=_("已超过规定期限，系统已提醒承办单位")),
         Move("lapse", _("期限届满"), "条例 第三十五条", by, source, effect=_lapse),
         Move("render", _("文书生成"), "条例 第三十二条", by, source),
