@@ -6,7 +6,7 @@ there to the commit, and everybody who registers with the same unit waits for it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -26,6 +26,7 @@ from sunshine.foundation.ledger.models import Content, Step, Subject
 from sunshine.foundation.ledger.queries import subject_key
 from sunshine.foundation.ledger.sealing import commitment, content_place, new_key, salted, seal
 from sunshine.foundation.procedure.plan import DutyDraft, Number, Plan, Row, StepDraft
+from sunshine.foundation.procedure.snapshot import SubjectState
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +68,31 @@ def write(plan: Plan, request: Request) -> list[Step]:
     return _insert_steps(plan, request, keys)
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Insert rows of one model in one statement; what the database fills in by itself is left to it.
+def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of one model, by attribute, in one statement; what the database fills in is left to it.
 
     ``bulk_create`` would compile this same statement anew each time, which costs more than all else a filing does.
     """
     if rows:
-        fields, one_row, head = _shape(type(rows[0]))
-        values = [_bound(getattr(row, name), as_json) for row in rows for name, as_json in fields]
+        fields, one_row, head = _shape(model)
+        values = [
+            _bound(row[name] if name in row else default(), as_json)
+            for row in rows
+            for name, default, as_json in fields
+        ]
         with connection.cursor() as cursor:
             cursor.execute(head + ", ".join([one_row] * len(rows)), values)
 
 
 @cache
-def _shape(model: type[Model]) -> tuple[Sequence[tuple[str, bool]], str, str]:
-    """The attributes written and which are JSON, the placeholders of one row, and the statement up to them."""
+def _shape(model: type[Model]) -> tuple[Sequence[tuple[str, Callable[[], Any], bool]], str, str]:
+    """The attributes written, their defaults and which are JSON; the placeholders of one row; the statement up to them."""
     fields = [
         f for f in model._meta.concrete_fields if not f.has_db_default() and not isinstance(f, AutoField)
     ]
     columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
     table = connection.ops.quote_name(model._meta.db_table)
-    names = [(f.attname, isinstance(f, JSONField)) for f in fields]
+    names = [(f.attname, f.get_default, isinstance(f, JSONField)) for f in fields]
     return names, f"({', '.join(['%s'] * len(names))})", f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
 
 
@@ -99,18 +104,18 @@ def _bound(value: Any, as_json: bool) -> Any:
 
 
 def _insert_contents(plan: Plan, keys: Keys) -> None:
-    rows = []
+    rows: list[dict[str, Any]] = []
     for step in plan.steps:
         for name, words in step.texts.items():
             plain = salted(words)
             step.record.setdefault("texts", {})[name] = commitment(plain)
             box = seal(keys.of(step.subject), plain, content_place(step.subject, step.seq, name))
-            rows.append(Content(subject_id=step.subject, seq=step.seq, name=name, sealed=box))
-    insert(rows)
+            rows.append({"subject_id": step.subject, "seq": step.seq, "name": name, "sealed": box})
+    insert(Content, rows)
 
 
 def _open_and_close_duties(plan: Plan) -> None:
-    insert([_duty(draft, plan.now) for draft in plan.opened])
+    insert(Duty, [_duty(draft, plan.now) for draft in plan.opened])
     if plan.closed:
         Duty.objects.filter(pk__in=plan.closed).update(
             state=DutyState.DONE,
@@ -120,13 +125,13 @@ def _open_and_close_duties(plan: Plan) -> None:
         )
 
 
-def _duty(draft: DutyDraft, now: datetime) -> Duty:
+def _duty(draft: DutyDraft, now: datetime) -> dict[str, Any]:
     wakes = draft.rule.wakes(now, draft.due_at)
-    return Duty(
-        id=draft.id, subject_id=draft.subject, rule=draft.rule.code, anchor_seq=draft.anchor_seq,
-        holder=draft.rule.holder, unit_id=draft.unit, opened_at=now, due_at=draft.due_at,
-        wake_at=wakes[0] if wakes else None, provisional=draft.provisional,
-    )  # fmt: skip
+    return {
+        "id": draft.id, "subject_id": draft.subject, "rule": draft.rule.code, "anchor_seq": draft.anchor_seq,
+        "holder": draft.rule.holder, "unit_id": draft.unit, "opened_at": now, "due_at": draft.due_at,
+        "wake_at": wakes[0] if wakes else None, "provisional": draft.provisional,
+    }  # fmt: skip
 
 
 TAKE = """
@@ -143,24 +148,25 @@ def take_number(number: Number) -> int:
 
 
 def _write_rows(rows: Iterable[Row]) -> None:
-    new: dict[str, list[Model]] = {}
+    new: dict[type[Model], list[dict[str, Any]]] = {}
     for row in rows:
         model = apps.get_model(row.model)
         values = {name: _settled(value) for name, value in row.values.items()}
         if row.new:
-            new.setdefault(row.model, []).append(model(pk=row.pk, **values))
+            assert model._meta.pk is not None
+            new.setdefault(model, []).append({model._meta.pk.attname: row.pk, **values})
         else:
             model._default_manager.filter(pk=row.pk).update(**values)
-    for made in new.values():
-        insert(made)
+    for made, its_rows in new.items():
+        insert(made, its_rows)
 
 
 def _insert_steps(plan: Plan, request: Request, keys: Keys) -> list[Step]:
     heads = {state.id: state.head for state in plan.subjects.values()}
     steps = [_step(plan, draft, heads) for draft in plan.steps]
     steps[0].request_key, steps[0].request_hash = request.key, request.hash
-    insert(steps)
-    insert([_subject(plan, pk, heads[pk], keys.wrapped[pk]) for pk in plan.new])
+    insert(Step, [vars(step) for step in steps])
+    insert(Subject, [_subject(plan, pk, heads[pk], keys.wrapped[pk]) for pk in plan.new])
     for pk in plan.subjects.keys() - set(plan.new):
         _move_subject(plan, pk, heads[pk])
     return steps
@@ -186,18 +192,20 @@ def _settled(value: Any) -> Any:
     return value.text if isinstance(value, Number) else value
 
 
-def _subject(plan: Plan, pk: UUID, head: bytes, wrapped: bytes) -> Subject:
-    state = plan.subjects[pk]
-    return Subject(
-        id=pk, kind=state.kind, root_id=state.root, stage=state.stage, stage_seq=state.stage_seq,
-        pending_seq=state.pending_seq, unit_id=state.unit, area=state.area, rules=state.rules,
-        sealed=state.sealed, seq=state.seq, head=head, key=wrapped,
-    )  # fmt: skip
+def _subject(plan: Plan, pk: UUID, head: bytes, wrapped: bytes) -> dict[str, Any]:
+    return _standing(plan.subjects[pk], head) | {
+        "id": pk, "kind": plan.subjects[pk].kind, "root_id": plan.subjects[pk].root,
+        "rules": plan.subjects[pk].rules, "key": wrapped,
+    }  # fmt: skip
 
 
 def _move_subject(plan: Plan, pk: UUID, head: bytes) -> None:
-    state = plan.subjects[pk]
-    Subject.objects.filter(pk=pk).update(
-        stage=state.stage, stage_seq=state.stage_seq, pending_seq=state.pending_seq, unit_id=state.unit,
-        area=state.area, sealed=state.sealed, seq=state.seq, head=head,
-    )  # fmt: skip
+    Subject.objects.filter(pk=pk).update(**_standing(plan.subjects[pk], head))
+
+
+def _standing(state: SubjectState, head: bytes) -> dict[str, Any]:
+    """What of a subject changes with its steps."""
+    return {
+        "stage": state.stage, "stage_seq": state.stage_seq, "pending_seq": state.pending_seq,
+        "unit_id": state.unit, "area": state.area, "sealed": state.sealed, "seq": state.seq, "head": head,
+    }  # fmt: skip
