@@ -1,6 +1,6 @@
 """The master keys 主密钥: from the environment or a file, named by id so that they can be rotated.
 
-The keyring never touches the database. Losing it loses every name and every word: ``docs`` say how to keep it.
+The keyring never touches the database. Losing it loses every name and every word: docs/operations.md says how to keep it.
 """
 
 from __future__ import annotations

@@ -137,12 +137,6 @@ def listed(names: Iterable[Any]) -> str:
     return (", " if get_language() == "en" else "、").join(map(str, names))
 
 
-@register.filter
-def get(mapping: Any, key: Any) -> Any:
-    """A mapping's value, for keys a template cannot spell."""
-    return mapping.get(key, "")
-
-
 @register.filter(name="hex")
 def as_hex(value: bytes) -> str:
     """The first half of a fingerprint, enough to compare by eye."""
