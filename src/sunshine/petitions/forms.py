@@ -17,7 +17,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import UnitKind
 from sunshine.foundation.people.identity import Identity
-from sunshine.foundation.procedure.forms import MoveForm, RowForm
+from sunshine.foundation.procedure.forms import MoveForm, RowForm, SharedFields
 from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions import categories
@@ -139,6 +139,9 @@ class RegisterForm(MoveForm):
             "aside": json.dumps(self.aside, ensure_ascii=False) if self.aside else "",
         }
         return {name: text for name, text in texts.items() if text}
+
+
+RegisterForm.base_fields = SharedFields(RegisterForm.base_fields)
 
 
 def _demands(typed: str) -> list[str]:

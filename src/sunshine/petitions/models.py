@@ -80,7 +80,9 @@ class Petition(models.Model):
     subject = models.OneToOneField(
         "ledger.Subject", models.PROTECT, primary_key=True, related_name="petition"
     )
-    place = models.ForeignKey("geography.Division", models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey(
+        "geography.Division", models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     channel = models.CharField(max_length=10, choices=Channel)
     purpose = models.CharField(max_length=10, choices=Purpose)
     category = models.CharField(max_length=40, blank=True)
@@ -142,7 +144,7 @@ class Delivery(models.Model):
     """That a document reached a filer: without this row no clock of the petitioner runs (条例 第三十五条)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    filing = models.ForeignKey(Filing, models.PROTECT, related_name="deliveries")
+    filing = models.ForeignKey(Filing, models.PROTECT, db_index=False, related_name="deliveries")
     paper = models.ForeignKey("papers.Paper", models.PROTECT, related_name="deliveries")
     method = models.CharField(max_length=8, choices=Method)
     at = models.DateTimeField()

@@ -20,11 +20,11 @@ class Duty(models.Model):
     """``due_at`` is the lawful, rolled, exclusive midnight. ``wake_at`` is the next reminder, empty after the last."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    subject = models.ForeignKey("ledger.Subject", models.PROTECT, related_name="duties")
+    subject = models.ForeignKey("ledger.Subject", models.PROTECT, db_index=False, related_name="duties")
     rule = models.CharField(max_length=30)
     anchor_seq = models.IntegerField()
     holder = models.CharField(max_length=16)
-    unit = models.ForeignKey("offices.Unit", models.PROTECT, null=True, related_name="duties")
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, null=True, db_index=False, related_name="duties")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     wake_at = models.DateTimeField(null=True)

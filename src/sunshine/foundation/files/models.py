@@ -20,7 +20,7 @@ class Attachment(models.Model):
     """The name is in the sealed words of the step; the bytes are on disk, sealed with ``key`` (wrapped)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    subject = models.ForeignKey("ledger.Subject", models.PROTECT, related_name="attachments")
+    subject = models.ForeignKey("ledger.Subject", models.PROTECT, db_index=False, related_name="attachments")
     seq = models.IntegerField()
     type = models.CharField(max_length=100)
     size = models.IntegerField()

@@ -1,4 +1,8 @@
-"""Subjects, their append-only steps 步骤, and the sealed words and personal data that steps commit to."""
+"""Subjects, their append-only steps 步骤, and the sealed words and personal data that steps commit to.
+
+Every index is paid for by every act, so a foreign key has none of its own where another index begins with it, or
+where nobody asks by it (``db_index=False``).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ class Subject(models.Model):
     stage = models.CharField(max_length=30)
     stage_seq = models.IntegerField()
     pending_seq = models.IntegerField(null=True)  # the proposal waiting for a second person, if one is
-    unit = models.ForeignKey("offices.Unit", models.PROTECT, related_name="subjects")
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, db_index=False, related_name="subjects")
     area = models.CharField(max_length=12)
     rules = models.CharField(max_length=20)
     sealed = models.BooleanField(default=False)
@@ -37,7 +41,6 @@ class Subject(models.Model):
             models.Index(
                 fields=["kind", "area", "-id"], name="subject_area", opclasses=["", "varchar_pattern_ops", ""]
             ),
-            models.Index(fields=["root"], name="subject_root"),
         ]
 
 
@@ -54,7 +57,7 @@ class Step(models.Model):
     """One act by anyone on anything. Rows are only ever inserted; the database refuses anything else."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="steps")
+    subject = models.ForeignKey(Subject, models.PROTECT, db_index=False, related_name="steps")
     seq = models.IntegerField()
     move = models.CharField(max_length=40)
     phase = models.CharField(max_length=10, default="", blank=True)  # "", proposed, returned
@@ -62,9 +65,11 @@ class Step(models.Model):
         max_length=30, default="", blank=True
     )  # the stage it led to, when it changed the stage
     actor = models.CharField(max_length=50)
-    officer = models.ForeignKey("offices.Officer", models.PROTECT, null=True, related_name="+")
-    post = models.ForeignKey("offices.Post", models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey("offices.Unit", models.PROTECT, null=True, related_name="+")
+    officer = models.ForeignKey(
+        "offices.Officer", models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    post = models.ForeignKey("offices.Post", models.PROTECT, null=True, db_index=False, related_name="+")
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, null=True, db_index=False, related_name="+")
     at = models.DateTimeField()
     audience = models.CharField(max_length=10, choices=Audience)
     facts = models.JSONField()
@@ -82,7 +87,11 @@ class Step(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["subject", "seq"], name="one_step_a_number"),
-            models.UniqueConstraint(fields=["actor", "request_key"], name="one_step_a_request"),
+            models.UniqueConstraint(
+                fields=["actor", "request_key"],
+                name="one_step_a_request",
+                condition=models.Q(request_key__isnull=False),
+            ),
         ]
 
 
@@ -90,7 +99,7 @@ class Content(models.Model):
     """Words and personal data, sealed with the subject's key. The step keeps SM3(salt ‖ plaintext)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="contents")
+    subject = models.ForeignKey(Subject, models.PROTECT, db_index=False, related_name="contents")
     seq = models.IntegerField()
     name = models.CharField(max_length=80)
     sealed = models.BinaryField()
@@ -109,7 +118,7 @@ class Bar(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    root = models.ForeignKey(Subject, models.PROTECT, related_name="bars")
+    root = models.ForeignKey(Subject, models.PROTECT, db_index=False, related_name="bars")
     unit = models.ForeignKey("offices.Unit", models.PROTECT, related_name="+")
     lifted_seq = models.IntegerField(null=True)
 

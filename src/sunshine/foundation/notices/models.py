@@ -22,7 +22,7 @@ class Message(models.Model):
     """Its id is the stable id given to the outside, which may see it more than once. ``body`` keeps what was sent."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    subject = models.ForeignKey("ledger.Subject", models.PROTECT, related_name="messages")
+    subject = models.ForeignKey("ledger.Subject", models.PROTECT, db_index=False, related_name="messages")
     seq = models.IntegerField()
     move = models.CharField(max_length=40)
     context = models.JSONField()

@@ -108,15 +108,16 @@ class Directory:
         raise LookupError("no organ is free to register; load at least one 纪委监委")
 
     def _upward(self, division: str, kind: str) -> list[Office]:
-        offices = [o for o in self._by_kind.get(kind, ()) if division.startswith(o.area)]
-        return sorted(offices, key=lambda o: -len(o.area))
+        """The offices of a kind whose area the division lies in, the nearest first."""
+        areas = (division[:digits] for digits in range(len(division), 0, -1))
+        return [office for area in areas for office in self._by_area.get((kind, area), ())]
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Office, ...]]:
-        kinds: dict[str, list[Office]] = {}
+    def _by_area(self) -> Mapping[tuple[str, str], tuple[Office, ...]]:
+        found: dict[tuple[str, str], list[Office]] = {}
         for office in self.units.values():
-            kinds.setdefault(office.kind, []).append(office)
-        return {kind: tuple(offices) for kind, offices in kinds.items()}
+            found.setdefault((office.kind, office.area), []).append(office)
+        return {area: tuple(offices) for area, offices in found.items()}
 
     def organs_in(self, area: str) -> list[Office]:
         """Organs (never inner offices) whose area lies inside ``area``, nearest levels first."""

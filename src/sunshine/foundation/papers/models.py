@@ -30,4 +30,3 @@ class Paper(models.Model):
                 fields=["unit", "number"], name="one_paper_a_number", condition=~models.Q(number="")
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["subject"], name="paper_subject")]

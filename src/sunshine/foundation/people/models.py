@@ -30,7 +30,6 @@ class Party(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["subject"], name="party_subject"),
             models.Index(
                 fields=["phone_index"], name="party_phone", condition=models.Q(phone_index__isnull=False)
             ),

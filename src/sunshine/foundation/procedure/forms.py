@@ -48,6 +48,13 @@ class FactsForm(forms.Form):
         return isinstance(self.fields[name], forms.FileField)
 
 
+class SharedFields(dict[str, forms.Field]):
+    """The fields of a form whose instances never change them. Django would copy every one for every request."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> SharedFields:
+        return self
+
+
 class MoveForm(FactsForm):
     """The facts of one move."""
 

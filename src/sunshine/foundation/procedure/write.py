@@ -6,26 +6,24 @@ there to the commit, and everybody who registers with the same unit waits for it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import AutoField, JSONField, Model
 from procrastinate.contrib.django import app as jobs
-from psycopg.types.json import Jsonb
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sunshine.foundation.duties.models import Duty, DutyState
 from sunshine.foundation.ledger.chain import link_hash
 from sunshine.foundation.ledger.models import Content, Step, Subject
 from sunshine.foundation.ledger.queries import subject_key
 from sunshine.foundation.ledger.sealing import commitment, content_place, new_key, salted, seal
-from sunshine.foundation.procedure.plan import DutyDraft, Number, Plan, Row, StepDraft
+from sunshine.foundation.procedure.insert import Tables, Values, insert
+from sunshine.foundation.procedure.plan import DutyDraft, Job, Number, Plan, Row, StepDraft
 from sunshine.foundation.procedure.snapshot import SubjectState
 
 
@@ -58,64 +56,37 @@ def write(plan: Plan, request: Request) -> list[Step]:
     keys = Keys()
     for subject in plan.new:
         keys.make(subject)
-    _insert_contents(plan, keys)
-    _open_and_close_duties(plan)
-    for job in plan.jobs:
-        jobs.configure_task(job.task).defer(**job.args)
+    tables: Tables = {
+        Content: _contents(plan, keys),
+        Duty: [_duty(draft, plan.now) for draft in plan.opened],
+        ProcrastinateJob: [_job(job) for job in plan.jobs],
+    }
+    _close_duties(plan)
     for number in plan.numbers:
         number.value = take_number(number)
-    _write_rows(plan.rows)
-    return _insert_steps(plan, request, keys)
+    tables |= _rows(plan.rows)
+    heads = {state.id: state.head for state in plan.subjects.values()}
+    steps = _steps(plan, request, heads)
+    tables[Step] = [vars(step) for step in steps]
+    tables[Subject] = [_subject(plan, pk, heads[pk], keys.wrapped[pk]) for pk in plan.new]
+    insert(tables)
+    for pk in plan.subjects.keys() - set(plan.new):
+        _move_subject(plan, pk, heads[pk])
+    return steps
 
 
-def insert(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows of one model, by attribute, in one statement; what the database fills in is left to it.
-
-    ``bulk_create`` would compile this same statement anew each time, which costs more than all else a filing does.
-    """
-    if rows:
-        fields, one_row, head = _shape(model)
-        values = [
-            _bound(row[name] if name in row else default(), as_json)
-            for row in rows
-            for name, default, as_json in fields
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(head + ", ".join([one_row] * len(rows)), values)
-
-
-@cache
-def _shape(model: type[Model]) -> tuple[Sequence[tuple[str, Callable[[], Any], bool]], str, str]:
-    """The attributes written, their defaults and which are JSON; the placeholders of one row; the statement up to them."""
-    fields = [
-        f for f in model._meta.concrete_fields if not f.has_db_default() and not isinstance(f, AutoField)
-    ]
-    columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    names = [(f.attname, f.get_default, isinstance(f, JSONField)) for f in fields]
-    return names, f"({', '.join(['%s'] * len(names))})", f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608
-
-
-def _bound(value: Any, as_json: bool) -> Any:
-    """A value as the driver takes it. It knows texts, numbers, times and bytes; it would write a choice by its name."""
-    if as_json:
-        return Jsonb(value)
-    return value.value if isinstance(value, Enum) else value
-
-
-def _insert_contents(plan: Plan, keys: Keys) -> None:
-    rows: list[dict[str, Any]] = []
+def _contents(plan: Plan, keys: Keys) -> list[Values]:
+    rows: list[Values] = []
     for step in plan.steps:
         for name, words in step.texts.items():
             plain = salted(words)
             step.record.setdefault("texts", {})[name] = commitment(plain)
             box = seal(keys.of(step.subject), plain, content_place(step.subject, step.seq, name))
             rows.append({"subject_id": step.subject, "seq": step.seq, "name": name, "sealed": box})
-    insert(Content, rows)
+    return rows
 
 
-def _open_and_close_duties(plan: Plan) -> None:
-    insert(Duty, [_duty(draft, plan.now) for draft in plan.opened])
+def _close_duties(plan: Plan) -> None:
     if plan.closed:
         Duty.objects.filter(pk__in=plan.closed).update(
             state=DutyState.DONE,
@@ -125,12 +96,21 @@ def _open_and_close_duties(plan: Plan) -> None:
         )
 
 
-def _duty(draft: DutyDraft, now: datetime) -> dict[str, Any]:
+def _duty(draft: DutyDraft, now: datetime) -> Values:
     wakes = draft.rule.wakes(now, draft.due_at)
     return {
         "id": draft.id, "subject_id": draft.subject, "rule": draft.rule.code, "anchor_seq": draft.anchor_seq,
         "holder": draft.rule.holder, "unit_id": draft.unit, "opened_at": now, "due_at": draft.due_at,
         "wake_at": wakes[0] if wakes else None, "provisional": draft.provisional,
+    }  # fmt: skip
+
+
+def _job(job: Job) -> Values:
+    """A job as the queue's own ``defer`` writes it, but with all other rows and not by a statement of its own."""
+    task = jobs.configure_task(job.task).job
+    return {
+        "queue_name": task.queue, "task_name": task.task_name, "priority": task.priority, "lock": task.lock,
+        "queueing_lock": task.queueing_lock, "args": job.args, "status": "todo", "attempts": 0, "abort_requested": False,
     }  # fmt: skip
 
 
@@ -147,28 +127,23 @@ def take_number(number: Number) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _write_rows(rows: Iterable[Row]) -> None:
-    new: dict[type[Model], list[dict[str, Any]]] = {}
+def _rows(rows: Iterable[Row]) -> Tables:
+    """The typed rows to insert; those to change are changed at once."""
+    tables: Tables = {}
     for row in rows:
         model = apps.get_model(row.model)
         values = {name: _settled(value) for name, value in row.values.items()}
         if row.new:
             assert model._meta.pk is not None
-            new.setdefault(model, []).append({model._meta.pk.attname: row.pk, **values})
+            tables.setdefault(model, []).append({model._meta.pk.attname: row.pk, **values})
         else:
             model._default_manager.filter(pk=row.pk).update(**values)
-    for made, its_rows in new.items():
-        insert(made, its_rows)
+    return tables
 
 
-def _insert_steps(plan: Plan, request: Request, keys: Keys) -> list[Step]:
-    heads = {state.id: state.head for state in plan.subjects.values()}
+def _steps(plan: Plan, request: Request, heads: dict[UUID, bytes]) -> list[Step]:
     steps = [_step(plan, draft, heads) for draft in plan.steps]
     steps[0].request_key, steps[0].request_hash = request.key, request.hash
-    insert(Step, [vars(step) for step in steps])
-    insert(Subject, [_subject(plan, pk, heads[pk], keys.wrapped[pk]) for pk in plan.new])
-    for pk in plan.subjects.keys() - set(plan.new):
-        _move_subject(plan, pk, heads[pk])
     return steps
 
 
@@ -192,7 +167,7 @@ def _settled(value: Any) -> Any:
     return value.text if isinstance(value, Number) else value
 
 
-def _subject(plan: Plan, pk: UUID, head: bytes, wrapped: bytes) -> dict[str, Any]:
+def _subject(plan: Plan, pk: UUID, head: bytes, wrapped: bytes) -> Values:
     return _standing(plan.subjects[pk], head) | {
         "id": pk, "kind": plan.subjects[pk].kind, "root_id": plan.subjects[pk].root,
         "rules": plan.subjects[pk].rules, "key": wrapped,
