@@ -1,4 +1,4 @@
-"""Attachments: evidence brought in with a step, sealed on disk under a key of its own."""
+"""Attachments: evidence brought in with a step, sealed in the store, and the copies of it that people look at."""
 
 from __future__ import annotations
 
@@ -10,23 +10,59 @@ from uuid_utils.compat import uuid7
 
 
 class FileState(models.TextChoices):
-    """Whether a file is shown with the others or only kept as evidence."""
+    """Whether a file is shown with the others, only kept as evidence, or not kept at all."""
 
     KEPT = "kept", _("已收存")
     SET_ASIDE = "set_aside", _("格式不符，已另存备查")
+    NOT_KEPT = "not_kept", _("没有存下，请再传一次")  # the store failed; the filing did not
+
+
+class CopyState(models.TextChoices):
+    """How far the copy without metadata has come, which is what people look at."""
+
+    WAITING = "waiting", _("正在准备可以查看的副本")
+    MADE = "made", _("可以查看")
+    NONE = "none", _("没有可以查看的副本，只能下载原件")
 
 
 class Attachment(models.Model):
-    """The name is in the sealed words of the step; the bytes are on disk, sealed with ``key`` (wrapped)."""
+    """The original. Its name is in the sealed words of the step; its bytes are sealed under ``key`` (wrapped).
+
+    ``sm3`` is the promise the step keeps of it: keyed with the file's own key, so that it says nothing once that is gone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subject = models.ForeignKey("ledger.Subject", models.PROTECT, db_index=False, related_name="attachments")
     seq = models.IntegerField()
     type = models.CharField(max_length=100)
-    size = models.IntegerField()
+    size = models.BigIntegerField()
     sm3 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=FileState, default=FileState.KEPT)
+    copy_state = models.CharField(max_length=8, choices=CopyState, default=CopyState.NONE)
     key = models.BinaryField(null=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject", "seq"], name="attachment_step")]
+
+
+class CopyKind(models.TextChoices):
+    """What a copy is for."""
+
+    SHOWN = "shown"
+    PREVIEW = "preview"
+
+
+class Copy(models.Model):
+    """A copy made for looking at: without metadata, under a key of its own."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    attachment = models.ForeignKey(Attachment, models.PROTECT, db_index=False, related_name="copies")
+    kind = models.CharField(max_length=8, choices=CopyKind)
+    type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    key = models.BinaryField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["attachment", "kind"], name="one_copy_a_kind")
+        ]

@@ -1,69 +1,58 @@
-"""The file store: bytes in, sealed bytes on disk, bytes out. What a file *is* is read from its content, never its name."""
+"""Taking files in: streamed, sealed, and never a reason to refuse a filing."""
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import puremagic
+from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.core.files.uploadedfile import UploadedFile
 from uuid_utils.compat import uuid7
 
+from sunshine.foundation.files.kinds import UNKNOWN, WELCOME, sniff
 from sunshine.foundation.files.models import Attachment, FileState
 from sunshine.foundation.ledger import blobs
-from sunshine.foundation.ledger.sealing import sm3
+from sunshine.foundation.ledger.stores import StoreFailed
 from sunshine.foundation.procedure.given import StoredFile
 
+log = logging.getLogger(__name__)
 MOST_FILES = 10
 MOST_BYTES = 20 * 1024 * 1024
-UNKNOWN = "application/octet-stream"
-WELCOME = {
-    "image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "image/bmp", "application/pdf",
-    "audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/wav", "audio/x-wav", "audio/amr", "audio/ogg",
-    "video/mp4", "video/quicktime", "video/3gpp", "video/webm", "text/plain",
-    "application/msword", "application/vnd.ms-excel",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
 
 
 def store(uploads: Iterable[UploadedFile[Any]]) -> tuple[StoredFile, ...]:
-    """Seal uploads on disk, ready to be brought in by a step. Nothing is refused: what is not welcome is set aside.
+    """Seal uploads, ready to be brought in by a step. Nothing is refused: what is not welcome is set aside.
 
-    Files beyond the first ten, or over 20 MB, are set aside as well: kept as evidence, not shown.
+    Files beyond the first ten, or over 20 MB, are set aside as well: kept as evidence, not shown. What the store could
+    not take is named as not kept, so that its sender is told and can send it again.
     """
     return tuple(_store(upload, nth) for nth, upload in enumerate(uploads))
 
 
 def _store(upload: UploadedFile[Any], nth: int) -> StoredFile:
-    upload.seek(0)  # it may have been read for a request that came to nothing
-    data = upload.read()
-    kind = sniff(data)
-    fine = kind in WELCOME and len(data) <= MOST_BYTES and nth < MOST_FILES
-    made = uuid7()
-    wrapped = blobs.put(made, data)
+    made, name, size = uuid7(), clean_name(upload.name or ""), upload.size or 0
+    try:
+        kind = sniff(upload)
+        fine = kind in WELCOME and size <= MOST_BYTES and nth < MOST_FILES
+        upload.seek(0)  # it may have been read for a request that came to nothing
+        sealed = blobs.write(made, upload.chunks())
+    except StoreFailed as error:
+        log.error("a file was not kept: %s", error)
+        return StoredFile(made, name, UNKNOWN, size, "", FileState.NOT_KEPT, None, _digest(upload))
     state = FileState.KEPT if fine else FileState.SET_ASIDE
-    return StoredFile(made, clean_name(upload.name or ""), kind, len(data), sm3(data).hex(), state, wrapped)
+    return StoredFile(made, name, kind, sealed.size, sealed.promise, state, sealed.wrapped, sealed.digest)
 
 
-def sniff(data: bytes) -> str:
-    """The media type the content itself shows; plain text when it is readable UTF-8, else unknown."""
-    try:
-        found: str = puremagic.from_string(data, mime=True)
-    except (puremagic.PureError, ValueError):
-        found = ""
-    return found or (_text_type(data) if data else UNKNOWN)
-
-
-def _text_type(data: bytes) -> str:
-    try:
-        data[:65536].decode("utf-8", "strict")
-    except UnicodeDecodeError:
-        return UNKNOWN
-    return UNKNOWN if b"\0" in data else "text/plain"
+def _digest(upload: UploadedFile[Any]) -> str:
+    upload.seek(0)
+    digest = Hash(SM3())
+    for piece in upload.chunks():
+        digest.update(piece)
+    return digest.finalize().hex()
 
 
 def clean_name(name: str) -> str:
@@ -78,19 +67,27 @@ def clean_name(name: str) -> str:
 
 
 def read(attachment: Attachment) -> bytes:
-    """The original bytes. Raises Unreadable after erasure, OSError when the disk lost them."""
+    """The original bytes. Raises Unreadable after erasure, StoreFailed when the store lost them."""
     return blobs.get(attachment.pk, attachment.key)
 
 
 def discard(stored: Iterable[StoredFile]) -> None:
     """Take back files whose step was not written, e.g. because the same request had come before."""
     for file in stored:
+        if file.key:
+            _forget(file)
+
+
+def _forget(file: StoredFile) -> None:
+    try:
         blobs.drop(file.id)
+    except StoreFailed as error:  # no row names it, so the daily sweep takes it
+        log.warning("a file was not taken back: %s", error)
 
 
 @dataclass(slots=True)
 class Brought:
-    """Files sealed on disk for one step, taken back at the end unless ``keep`` was set."""
+    """Files sealed for one step, taken back at the end unless ``keep`` was set."""
 
     files: tuple[StoredFile, ...]
     keep: bool = False

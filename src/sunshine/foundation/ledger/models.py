@@ -28,6 +28,8 @@ class Subject(models.Model):
     stage_seq = models.IntegerField()
     pending_seq = models.IntegerField(null=True)  # the proposal waiting for a second person, if one is
     unit = models.ForeignKey("offices.Unit", models.PROTECT, db_index=False, related_name="subjects")
+    # The post inside the unit that its work is named to, if somebody named it. Others of the unit may still act.
+    post = models.ForeignKey("offices.Post", models.PROTECT, null=True, db_index=False, related_name="+")
     area = models.CharField(max_length=12)
     rules = models.CharField(max_length=20)
     sealed = models.BooleanField(default=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sunshine.foundation.ledger.models import Content, Subject
 from sunshine.foundation.ledger.sealing import Unreadable, content_place, unsalted, unseal, unwrap
@@ -20,6 +20,12 @@ def words_of(root: UUID) -> Words:
     return {(row.subject, row.seq, row.name): row.text for row in rows}
 
 
+def words_of_all(subjects: Iterable[UUID]) -> Words:
+    """Every sealed text of these subjects, opened. One statement."""
+    rows = _opened(Content.objects.filter(subject__in=list(subjects)))
+    return {(row.subject, row.seq, row.name): row.text for row in rows}
+
+
 def words_named(subjects: Iterable[UUID], name: str) -> Mapping[UUID, str]:
     """One named text for each of these subjects. One statement."""
     return {
@@ -29,14 +35,29 @@ def words_named(subjects: Iterable[UUID], name: str) -> Mapping[UUID, str]:
 
 
 def words_by_root(roots: Iterable[UUID], name: str) -> Mapping[UUID, str]:
-    """The first text of this name in each family, as lists of envelopes need it. One statement."""
-    rows = Content.objects.filter(subject__root__in=list(roots), name=name).order_by("-id")
-    return {row.root: row.text for row in _opened(rows)}
+    """The text of this name in each family, as lists of envelopes need it: the first member's, as last corrected. One statement."""
+    first: dict[UUID, Opened] = {}
+    for row in _opened(Content.objects.filter(subject__root__in=list(roots), name=name).order_by("id")):
+        if first.setdefault(row.root, row).subject == row.subject:
+            first[row.root] = row
+    return {root: row.text for root, row in first.items()}
+
+
+def opened_texts(roots: Iterable[UUID], which: Q | None = None) -> Iterator[Opened]:
+    """The texts of these families, in the order they were said, narrowed by a condition on contents. One statement."""
+    rows = Content.objects.filter(subject__root__in=list(roots))
+    return _opened((rows.filter(which) if which else rows).order_by("subject", "seq", "name"))
 
 
 def words_at(subject: UUID, seq: int) -> Mapping[str, str]:
     """The texts of one step by name."""
     return {row.name: row.text for row in _opened(Content.objects.filter(subject=subject, seq=seq))}
+
+
+def words_of_steps(subjects: Iterable[UUID], name: str) -> Mapping[tuple[UUID, int], str]:
+    """Every text of this name of these subjects, by (subject, seq). One statement."""
+    rows = _opened(Content.objects.filter(subject__in=list(subjects), name=name))
+    return {(row.subject, row.seq): row.text for row in rows}
 
 
 class Opened(NamedTuple):

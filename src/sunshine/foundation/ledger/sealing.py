@@ -8,6 +8,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SM3, Hash
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from sunshine.foundation.ledger.keyring import keyring
 
@@ -18,12 +19,23 @@ class Unreadable(Exception):
     """The seal does not open: wrong key, another row's box, or altered bytes."""
 
 
+class Erased(Unreadable):
+    """The key was destroyed by law: there is nothing to open any more, and that is as it should be."""
+
+
 def sm3(*parts: bytes) -> bytes:
     """The SM3 digest of these parts, one after the other."""
     digest = Hash(SM3())
     for part in parts:
         digest.update(part)
     return digest.finalize()
+
+
+def fingerprint(said: bytes) -> bytes:
+    """Tells the same words from others: HMAC-SM3, so that nobody who holds the database alone can test a guess."""
+    mac = HMAC(keyring().index, SM3())
+    mac.update(b"request:" + said)
+    return mac.finalize()
 
 
 def seal(key: bytes, plain: bytes, place: bytes) -> bytes:
@@ -45,22 +57,42 @@ def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
         raise Unreadable(place.decode(errors="replace")) from error
 
 
+def boxed(plain: bytes, place: bytes) -> bytes:
+    """Seal under the current master key something small that no subject's key is for: ``key id ‖ 0 ‖ box``."""
+    ring = keyring()
+    return ring.current.encode() + b"\0" + seal(ring.sealing[ring.current], plain, place)
+
+
+def unboxed(box: bytes, place: bytes) -> bytes:
+    """Open what ``boxed`` sealed for this place. Raises Unreadable, also when its master key is not in the keyring."""
+    key_id, _, sealed = box.partition(b"\0")
+    master = keyring().sealing.get(key_id.decode(errors="replace"))
+    if master is None:
+        raise Unreadable(f"the keyring lacks {key_id.decode(errors='replace')}")
+    return unseal(master, sealed, place)
+
+
 def new_key(subject: UUID) -> tuple[bytes, bytes]:
     """A fresh data key for this subject and its wrapped form: ``key id ‖ 0 ‖ box``."""
-    ring = keyring()
     key = secrets.token_bytes(16)
-    return key, ring.current.encode() + b"\0" + seal(ring.sealing[ring.current], key, subject.bytes)
+    return key, _wrap(subject, key)
+
+
+def rewrap(subject: UUID, wrapped: bytes) -> bytes:
+    """The same data key, wrapped by the current master key. Raises Unreadable."""
+    return _wrap(subject, unwrap(subject, wrapped))
+
+
+def _wrap(subject: UUID, key: bytes) -> bytes:
+    ring = keyring()
+    return ring.current.encode() + b"\0" + seal(ring.sealing[ring.current], key, subject.bytes)
 
 
 def unwrap(subject: UUID, wrapped: bytes | memoryview | None) -> bytes:
-    """The subject's data key. Raises Unreadable when it was destroyed or the master key is not in the keyring."""
+    """The subject's data key. Raises Erased when it was destroyed, Unreadable when the master key is not in the keyring."""
     if wrapped is None:
-        raise Unreadable(f"the key of {subject} was destroyed")
-    key_id, _, box = bytes(wrapped).partition(b"\0")
-    master = keyring().sealing.get(key_id.decode())
-    if master is None:
-        raise Unreadable(f"the keyring lacks {key_id.decode()}")
-    return unseal(master, box, subject.bytes)
+        raise Erased(f"the key of {subject} was destroyed")
+    return unboxed(bytes(wrapped), subject.bytes)
 
 
 def content_place(subject: UUID | str, seq: int, name: str) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sunshine.foundation.ledger.chain import GENESIS, said_hash
+from sunshine.foundation.ledger.erasure import ERASED
 from sunshine.foundation.ledger.proof import Problem, Row, rows, side_by_side
 from sunshine.foundation.ledger.sealing import Unreadable, commitment, content_place, unseal, unwrap
 
@@ -33,6 +34,7 @@ class Tail:
     stage: str = ""
     stage_seq: int = 0
     pending: int | None = None
+    erased: bool = False
 
 
 def verify() -> Iterator[Problem]:
@@ -73,6 +75,7 @@ def _break_in(step: Row, facts: Mapping[str, Any], tail: Tail) -> str:
 
 def _advance(tail: Tail, step: Row, facts: Mapping[str, Any]) -> None:
     seq, phase, stage = step[1], step[3], step[4]
+    tail.erased = tail.erased or step[2] == ERASED
     tail.seq, tail.hash, tail.stage = seq, step[13], stage or tail.stage
     if stage or phase:
         tail.stage_seq = seq
@@ -85,7 +88,7 @@ def _advance(tail: Tail, step: Row, facts: Mapping[str, Any]) -> None:
 def _head_fault(subject: str, heads: Sequence[Row], tail: Tail) -> Problem | None:
     if not heads:
         return Problem(subject, tail.seq, "the subject of these steps is missing")
-    _, seq, head, stage, stage_seq, pending, _ = heads[0]
+    _, seq, head, stage, stage_seq, pending, key = heads[0]
     if (seq, head) != (tail.seq, tail.hash):
         return Problem(
             subject, tail.seq, "the head kept beside the chain is another; the last steps are missing"
@@ -94,6 +97,10 @@ def _head_fault(subject: str, heads: Sequence[Row], tail: Tail) -> Problem | Non
         return Problem(subject, tail.seq, f"stage is {stage}, the steps lead to {tail.stage}")
     if pending != tail.pending:
         return Problem(subject, tail.seq, f"waiting proposal is {pending}, the steps leave {tail.pending}")
+    if key is None and not tail.erased:
+        return Problem(subject, tail.seq, "its key was destroyed, but no step erased it")
+    if key is not None and tail.erased:
+        return Problem(subject, tail.seq, "a step erased it, but its key is still there")
     return None
 
 
