@@ -1,4 +1,4 @@
-"""The ways out. An adapter hands one text to one phone number, or raises ``Undelivered``."""
+"""The ways out. An adapter hands one text to one address, or raises ``Undelivered``."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ class Undelivered(Exception):
 
 
 class Adapter(Protocol):
-    """One way of handing texts to telephones."""
+    """One way of handing texts to an address: a telephone or a mail box. One that sets ``rings`` false wakes nobody."""
 
-    def send(self, message_id: UUID, phone: str, text: str) -> str:
+    def send(self, message_id: UUID, address: str, text: str) -> str:
         """Hand the text over; returns the provider's word for the record."""
 
 
 class Outbox:
     """Keeps what would be sent in this system, where an officer can read it out or the demo can show it."""
 
-    def send(self, message_id: UUID, phone: str, text: str) -> str:
+    rings = False  # nothing leaves, so nobody is woken
+
+    def send(self, message_id: UUID, address: str, text: str) -> str:
         return "outbox"
 
 
 def adapter() -> Adapter:
-    """The adapter the settings name."""
+    """How texts leave, as the settings say."""
     found: Adapter = import_string(settings.SUNSHINE_MESSAGES)()
     return found

@@ -18,6 +18,13 @@ class MessageState(models.TextChoices):
     FAILED = "failed", _("未送到")
 
 
+class Way(models.TextChoices):
+    """How a message leaves."""
+
+    SMS = "sms", _("短信")
+    EMAIL = "email", _("电子邮件")
+
+
 class Message(models.Model):
     """Its id is the stable id given to the outside, which may see it more than once. ``body`` keeps what was sent."""
 
@@ -30,6 +37,7 @@ class Message(models.Model):
     body = models.BinaryField(null=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    not_before = models.DateTimeField(null=True)  # the end of the quiet hours it waits for
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["subject", "-id"], name="message_subject")]
@@ -40,6 +48,19 @@ class Attempt(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     message = models.ForeignKey(Message, models.PROTECT, related_name="attempts")
+    way = models.CharField(max_length=8, choices=Way, default=Way.SMS)
     at = models.DateTimeField()
     ok = models.BooleanField()
     detail = models.CharField(max_length=200, blank=True)
+
+
+class Wording(models.Model):
+    """One edited version of a move's message. Its stage is its subject's; what was sent is kept with the message."""
+
+    subject = models.OneToOneField("ledger.Subject", models.PROTECT, primary_key=True, related_name="wording")
+    move = models.CharField(max_length=40)
+    words = models.TextField()
+    note = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from sunshine.foundation.papers.typeset import ROOT
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """``template`` is the version used for what is issued from now on; older papers keep naming theirs."""
+    """``template`` is the shipped version; administrators may publish others. Papers keep naming the one they were issued with."""
 
     code: str
     name: Any  # lazily translated
     template: Path
+    sample: Callable[[], Mapping[str, Any]] | None = (
+        None  # what a preview prints; without one it cannot be edited
+    )
 
     @property
     def version(self) -> str:
@@ -28,6 +32,11 @@ _kinds: dict[str, PaperKind] = {}
 def declare(*kinds: PaperKind) -> None:
     """Make kinds known by code."""
     _kinds.update({kind.code: kind for kind in kinds})
+
+
+def all_kinds() -> Sequence[PaperKind]:
+    """Every kind, in the order of declaration."""
+    return list(_kinds.values())
 
 
 def kind(code: str) -> PaperKind:

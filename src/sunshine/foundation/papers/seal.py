@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 RED: Final = "#d7000f"
 FONTS: Final = "Noto Serif SC, Noto Serif JP, Noto Serif CJK SC, SimSun, serif"
 LABEL: Final = "演示专用章"
+ELECTRONIC: Final = "电子印章"
 
 # Tenths of a millimetre on a seal 42 mm across, the diameter of a county organ's seal.
 RADIUS: Final = 210.0
@@ -21,11 +22,20 @@ WIDEST_STEP: Final = math.radians(26)
 
 def demo_seal(organ: str) -> str:
     """Return an SVG: star, the organ's name on the arc, 演示专用章 across; 42 mm at full size."""
+    return _seal(organ, LABEL)
+
+
+def electronic_seal(organ: str) -> str:
+    """The same for a document that is signed: 电子印章 across, since what proves it is not the drawing."""
+    return _seal(organ, ELECTRONIC)
+
+
+def _seal(organ: str, label: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-212 -212 424 424" width="42mm" height="42mm">'
         f'<g fill="{RED}" fill-opacity="0.86" font-family="{FONTS}" font-weight="700" text-anchor="middle">'
         f'<circle r="{RIM:g}" fill="none" stroke="{RED}" stroke-opacity="0.86" stroke-width="12"/>'
-        f'<polygon points="{_star(STAR)}"/>{_arc(organ)}{_label(LABEL)}</g></svg>'
+        f'<polygon points="{_star(STAR)}"/>{_arc(organ)}{_label(label)}</g></svg>'
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sunshine.foundation.calendar.rules import SHANGHAI, last_day
@@ -18,9 +18,10 @@ from sunshine.petitions.documents.data import (
     Place,
     Route,
     RouteKind,
+    ServiceData,
     Verify,
 )
-from sunshine.petitions.matter import Matter
+from sunshine.petitions.matter import HandlingState, Matter
 from sunshine.petitions.models import Branch
 
 UNSET: Verify = {"address": "", "code": ""}  # the press fills these in: they follow from the paper itself
@@ -29,38 +30,60 @@ KINDS: dict[str, RouteKind] = {
     Branch.ADVICE: "suggestion",
     Branch.REPORT: "report",
 }
+METHODS = {"hand": "直接送达", "post": "邮寄送达", "left": "留置送达", "notice": "公告送达"}
+RELATIONS = {"self": "本人", "family": "同住成年家属", "agent": "代理人或代表人", "office": "单位收发人员"}
+VIEWS = {"none": "没有表示", "agree": "同意", "disagree": "不同意"}
 ORDINALS = dict(zip("123456", "一二三四五六", strict=True))
 
 
 def notice(plan: Plan, branch: str) -> NoticeData:
     """信访事项受理（处理途径）告知书 (条例 第二十三条)."""
     matter, here = _matter(plan), plan.here
-    organ = _organ(plan, here.unit)
+    own = organ(plan, here.unit)
     accepted = branch == Branch.PETITION
     return NoticeData(
-        demo=False, organ=organ.zh, number="", filing=matter.number, petitioner=addressee(matter),
+        demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
         date=_day(plan.now), received=_day(matter.handlings[here.id].received_at),
         demands=[demand.words for demand in matter.demands_of(here.id)],
         route=_route(plan, branch),
         accepted=_day(plan.now) if accepted else None,
         due=_last(DECIDE, plan) if accepted else None,
-        contact=_contact(plan, organ), copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
+        contact=_contact(plan, own), copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
 
 
 def opinion(plan: Plan) -> OpinionData:
     """信访事项处理意见书 (条例 第三十二条); names the organ that reviews it (第三十五条)."""
     matter, here = _matter(plan), plan.here
-    organ = _organ(plan, here.unit)
+    own = organ(plan, here.unit)
     accepted = matter.handlings[here.id].accepted_at
     assert accepted is not None
     return OpinionData(
-        demo=False, organ=organ.zh, number="", filing=matter.number, petitioner=addressee(matter),
+        demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
         date=_day(plan.now), accepted=_day(accepted), facts=plan.given.texts["findings"],
-        answers=_answers(plan, matter), review=_review(plan, organ),
-        contact={"unit": organ.zh, "person": "", "phone": organ.phone},
+        answers=_answers(plan, matter), review=_review(plan, own),
+        contact={"unit": own.zh, "person": "", "phone": own.phone},
         copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
+
+
+def service(plan: Plan, handling: UUID, paper: UUID, method: str, day: date) -> ServiceData:
+    """送达回证: how the answer of one handling reached this filer, and who saw it (民事诉讼法 第八十七条)."""
+    matter, texts, facts = _matter(plan), plan.given.texts, plan.given.facts
+    own = organ(plan, plan.state(handling).unit)
+    filing = matter.filings[plan.here.id]
+    return ServiceData(
+        demo=False, organ=own.zh, number="", filing=filing.number, petitioner=filing.addressee or "信访人",
+        date=_day(plan.now), about={"paper": str(paper), "name": _answer_name(matter.handlings[handling])},
+        method=METHODS[method], day=day.isoformat(), place=texts.get("place", ""),
+        receiver=texts.get("receiver", ""), relation=RELATIONS.get(facts.get("relation", ""), ""),
+        tracking=texts.get("tracking", ""), reason=texts.get("reason", ""), witness=texts.get("witness", ""),
+        view=VIEWS.get(facts.get("view", ""), ""), server=plan.actor.name, verify=UNSET,
+    )  # fmt: skip
+
+
+def _answer_name(handling: HandlingState) -> str:
+    return "信访事项处理意见书" if handling.opinion_seq else "信访事项处理途径告知书"
 
 
 def addressee(matter: Matter) -> str:
@@ -75,7 +98,7 @@ def _matter(plan: Plan) -> Matter:
     return matter
 
 
-def _organ(plan: Plan, unit: UUID) -> Office:
+def organ(plan: Plan, unit: UUID) -> Office:
     """Documents are issued by the organ, never by an inner office."""
     office = plan.book[unit]
     return plan.book[office.organ] if office.organ else office
@@ -98,9 +121,9 @@ def law_of(branch: str) -> str:
     return f"《信访工作条例》{names[article]}" + (f"第{ORDINALS[item]}项" if item else "")
 
 
-def _contact(plan: Plan, organ: Office) -> Contact:
+def _contact(plan: Plan, own: Office) -> Contact:
     texts = plan.given.texts
-    return Contact(unit=organ.zh, person=texts.get("person", ""), phone=texts.get("phone", "") or organ.phone)
+    return Contact(unit=own.zh, person=texts.get("person", ""), phone=texts.get("phone", "") or own.phone)
 
 
 def _answers(plan: Plan, matter: Matter) -> list[DemandOpinion]:
@@ -114,8 +137,8 @@ def _answers(plan: Plan, matter: Matter) -> list[DemandOpinion]:
     ]  # fmt: skip
 
 
-def _review(plan: Plan, organ: Office) -> Place:
-    above = plan.book.get(organ.review_organ or organ.line or organ.parent)
+def _review(plan: Plan, own: Office) -> Place:
+    above = plan.book.get(own.review_organ or own.line or own.parent)
     return (
         Place(organ=above.zh, address=above.address, phone=above.phone)
         if above

@@ -15,6 +15,7 @@ _HERE: Final = Path(__file__).resolve().parent
 RECEIPT: Final = _HERE / "receipt_v1.typ"
 NOTICE: Final = _HERE / "notice_v1.typ"
 OPINION: Final = _HERE / "opinion_v1.typ"
+SERVICE: Final = _HERE / "service_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]
@@ -141,4 +142,37 @@ class OpinionData(TypedDict):
     contact: Contact
     copies: list[str]
     delivery: str
+    verify: Verify
+
+
+class About(TypedDict):
+    """Which document this one is about; its number is joined when the page is typeset."""
+
+    paper: str
+    name: str
+
+
+class ServiceData(TypedDict):
+    """送达回证: that a document reached its addressee, when, how, and who saw it (民事诉讼法 第八十七条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    petitioner: str
+    date: str
+    about: About
+    method: str
+    day: str
+    """The day it reached the addressee, from which the petitioner's terms run."""
+    place: str
+    receiver: str
+    relation: str
+    tracking: str
+    reason: str
+    """How it was refused; only for 留置送达."""
+    witness: str
+    view: str
+    """What the addressee said of the answer: 同意、不同意、没有表示."""
+    server: str
     verify: Verify

@@ -1,13 +1,15 @@
-"""The documents a petition produces, with the template version in force."""
+"""The documents a petition produces, with the template shipped for each and what its preview prints."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.papers.kinds import PaperKind, declare
-from sunshine.petitions.documents import data
+from sunshine.petitions.documents import data, samples
 
-NOTICE = PaperKind("notice", _("告知书"), data.NOTICE)
-OPINION = PaperKind("opinion", _("处理意见书"), data.OPINION)
+RECEIPT = PaperKind("receipt", _("登记回执"), data.RECEIPT, samples.receipt)
+NOTICE = PaperKind("notice", _("告知书"), data.NOTICE, samples.notice)
+OPINION = PaperKind("opinion", _("处理意见书"), data.OPINION, samples.opinion)
+SERVICE = PaperKind("service", _("送达回证"), data.SERVICE, samples.service)
 
-declare(NOTICE, OPINION)
+declare(RECEIPT, NOTICE, OPINION, SERVICE)
