@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sunshine.foundation.offices.actors import acting_in
 from sunshine.foundation.offices.directory import directory
-from sunshine.foundation.offices.models import Unit
+from sunshine.foundation.offices.models import Officer, Post, Role, Unit
 from tests.support.cast import UNITS, Cast
 
 CODES = [code for code, *_ in UNITS]
@@ -55,3 +56,17 @@ def test_no_registrar_is_ever_on_the_accused_side(cast: Cast, accused: set[str],
         assert accused & {"sc-discipline", "rs-discipline"}
     else:
         assert not directory().on_side_of(registrar.id, units)
+
+
+def test_an_organ_made_in_another_process_is_known_to_its_officers_at_once(cast: Cast) -> None:
+    """The import of a new office is answered by one process; the officer's first page may come from another."""
+    directory()
+    made = Unit.objects.create(
+        code="rs-new", name="仁寿县新设局", name_en="New bureau", short="新设局", kind="department",
+        division_id="511421", parent=cast.units["rs-gov"],
+    )  # fmt: skip
+    officer = Officer.objects.create_user("new", "新来的")
+    post = Post.objects.create(officer=officer, unit=made, role=Role.HANDLER, title="承办人")
+    actor = acting_in(post, officer)
+    assert actor.unit == made.pk
+    assert cast.units["rs-gov"].pk in actor.lineage

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 
@@ -25,6 +26,7 @@ class Duty(models.Model):
     anchor_seq = models.IntegerField()
     holder = models.CharField(max_length=16)
     unit = models.ForeignKey("offices.Unit", models.PROTECT, null=True, db_index=False, related_name="duties")
+    post = models.ForeignKey("offices.Post", models.PROTECT, null=True, db_index=False, related_name="duties")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     wake_at = models.DateTimeField(null=True)
@@ -41,4 +43,32 @@ class Duty(models.Model):
             ),
             models.Index(fields=["unit", "due_at", "id"], name="duty_mine", condition=models.Q(state="open")),
             models.Index(fields=["subject", "state"], name="duty_subject"),
+            models.Index(
+                fields=["post"], name="duty_named", condition=models.Q(state="open", post__isnull=False)
+            ),
         ]
+
+
+class Absence(models.Model):
+    """代班: while the holder of ``post`` is away, both days included, the holder of ``substitute`` stands in."""
+
+    subject = models.OneToOneField("ledger.Subject", models.PROTECT, primary_key=True, related_name="absence")
+    post = models.ForeignKey("offices.Post", models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey("offices.Post", models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+
+class LocalTerm(models.Model):
+    """A length of a clock shorter than the law's, for one area, with its basis, by date. Only for rules that allow it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    rule = models.CharField(max_length=30)
+    division = models.ForeignKey("geography.Division", models.PROTECT, related_name="+")
+    days = models.PositiveSmallIntegerField()
+    basis = models.CharField(max_length=200)
+    valid_from = models.DateField(default=timezone.localdate)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["rule", "division", "-valid_from"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from sunshine.foundation.calendar.rules import (
+    SHANGHAI,
     Days,
     Due,
     WorkCalendar,
@@ -30,12 +31,50 @@ class DutyRule:
     holder: str
     law: str
     right: bool = False
+    at_least: int = 0  # a place may shorten the term to this many days; 0: to none
+    then: str = ""  # the move the clock makes when the time is up, where that is no lateness but an effect
 
-    def due(self, anchor: datetime, calendar: WorkCalendar) -> Due:
-        return deadline(anchor, self.term, calendar)
+    def due(self, anchor: datetime, calendar: WorkCalendar, term: Days | WorkingDays | None = None) -> Due:
+        return deadline(anchor, term or self.term, calendar)
 
     def wakes(self, opened_at: datetime, due_at: datetime) -> list[datetime]:
-        return [due_at] if self.right else reminder_times(opened_at, due_at, FRACTIONS)
+        return [due_at] if self.right or self.then else reminder_times(opened_at, due_at, FRACTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalLength:
+    """A shorter term in one area, from one day (to the day before another). Never longer than the law's."""
+
+    rule: str
+    area: str  # the leading digits of its divisions
+    n: int
+    since: date
+    until: date | None
+
+    def holds(self, area: str, day: date) -> bool:
+        ended = self.until is not None and day >= self.until
+        return area.startswith(self.area) and self.since <= day and not ended
+
+
+@dataclass(frozen=True)
+class LocalTerms:
+    """All local lengths by rule. One that is looked up for a later day never changes a term already running."""
+
+    by_rule: Mapping[str, Sequence[LocalLength]]
+
+    def term(self, rule: DutyRule, area: str, at: datetime) -> Days | WorkingDays:
+        """The term of this rule there and then: the nearest area's, within the lawful bounds, else the law's own."""
+        if not rule.at_least:
+            return rule.term
+        day = at.astimezone(SHANGHAI).date()
+        found = [one for one in self.by_rule.get(rule.code, ()) if one.holds(area, day)]
+        if not found:
+            return rule.term
+        nearest = max(found, key=lambda one: (len(one.area), one.since))
+        return replace(rule.term, n=min(max(nearest.n, rule.at_least), rule.term.n))
+
+
+STATUTORY = LocalTerms({})
 
 
 class Light:

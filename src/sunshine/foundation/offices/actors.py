@@ -8,13 +8,14 @@ from uuid import UUID
 from django.utils.translation import get_language
 
 from sunshine.foundation.offices.directory import directory
-from sunshine.foundation.offices.models import Officer, Post, Role, UnitKind
+from sunshine.foundation.offices.models import Officer, Post, Role, UnitKind, holds
 
 AREA_READERS = {
     (UnitKind.BUREAU, Role.SORTER),
     (UnitKind.BUREAU, Role.HEAD),
     (UnitKind.GOVERNMENT, Role.LEADER),
 }
+KEEPER_ROLES = {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR}
 MATTER_ROLES = {Role.WINDOW, Role.SORTER, Role.HANDLER, Role.HEAD, Role.LEADER}
 
 
@@ -28,9 +29,7 @@ class Actor:
     post: UUID | None = None
     unit: UUID | None = None
     lineage: frozenset[UUID] = frozenset()
-    area: str = (
-        ""  # leading digits of the divisions whose matters the post may read; "" reads its own unit only
-    )
+    area: str = ""  # leading digits of the divisions whose matters (an administrator: units) the post may read; "" its own unit only
     filing: UUID | None = None  # the filing whose code a petitioner has shown
     name: str = field(default="", compare=False)
     title: str = field(default="", compare=False)
@@ -52,10 +51,9 @@ def petitioner(filing: UUID) -> Actor:
 
 def acting_in(post: Post, officer: Officer) -> Actor:
     """The officer in one post. The bar on the accused side counts *all* posts the person holds (条例 第二十八条、第三十条)."""
-    held = getattr(officer, "held", None) or officer.posts.filter(valid_to=None)
+    held = getattr(officer, "held", None) or officer.posts.filter(holds())
     units = {one.unit_id for one in held}
-    book = directory()
-    lineage = frozenset().union(*(book.lineage(unit) for unit in units))
+    lineage = frozenset().union(*(_lineage(unit) for unit in units))
     return Actor(
         role=post.role,
         key=f"o:{officer.pk}",
@@ -69,6 +67,11 @@ def acting_in(post: Post, officer: Officer) -> Actor:
     )
 
 
+def _lineage(unit: UUID) -> frozenset[UUID]:
+    office = directory()[unit]  # first of all: a unit made a moment ago has the directory read again
+    return directory().lineage(office.id)
+
+
 def _area(post: Post) -> str:
     office = directory()[post.unit_id]
-    return office.area if (office.kind, post.role) in AREA_READERS else ""
+    return office.area if (office.kind, post.role) in AREA_READERS or post.role in KEEPER_ROLES else ""

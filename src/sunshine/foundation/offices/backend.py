@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
 
-from sunshine.foundation.offices.models import Officer, Post
+from sunshine.foundation.offices.models import Officer, Post, holds
 
 
 class OfficerBackend(ModelBackend):
@@ -15,17 +15,24 @@ class OfficerBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Officer | None:
         """The officer with ``held``, their posts in force; ``None`` for someone without any."""
-        posts = list(
-            Post.objects.filter(officer=user_id, valid_to=None).select_related("officer").order_by("id")
-        )
+        posts = list(Post.objects.filter(holds(), officer=user_id).select_related("officer").order_by("id"))
         if not posts or not posts[0].officer.is_active:
             return None
         officer = posts[0].officer
         officer.held = posts
         return officer
 
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Only who may enter; the answer to the others is the one to a wrong password."""
+        return may_enter(user)
+
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         return False  # rights come from posts and the procedure table, never from Django's permissions
+
+
+def may_enter(officer: Officer) -> bool:
+    """Whether the officer is active and holds a post today."""
+    return officer.is_active and Post.objects.filter(holds(), officer=officer.pk).exists()
 
 
 def current_post(officer: Officer, chosen: str | UUID | None) -> Post:

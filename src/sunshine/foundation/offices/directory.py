@@ -6,16 +6,17 @@ times a year.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import get_language
 
 from sunshine.foundation.geography.queries import prefix
 from sunshine.foundation.memory import remembered
-from sunshine.foundation.offices.models import Unit, UnitKind
+from sunshine.foundation.offices.models import Unit, UnitKind, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Office:
     phone: str = ""
     address: str = ""
     hours: str = ""
+    successor: UUID | None = None
+    in_force: bool = True
 
     @property
     def name(self) -> str:
@@ -53,12 +56,16 @@ class Office:
 
 @dataclass(frozen=True)
 class Directory:
-    """All units in force, and the questions asked about them."""
+    """All units there are or were, and the questions asked about them. Only those in force are ever proposed."""
 
     units: Mapping[UUID, Office]
     _lineages: dict[UUID, frozenset[UUID]] = field(default_factory=dict, repr=False, compare=False)
 
     def __getitem__(self, unit: UUID) -> Office:
+        """The unit, read again where another process has made it since. Raises KeyError."""
+        if unit not in self.units:
+            directory.forget()
+            return directory().units[unit]
         return self.units[unit]
 
     def get(self, unit: UUID | None) -> Office | None:
@@ -76,8 +83,43 @@ class Directory:
         """The unit itself and every superior of it, by 块, by 条 and from inner office to organ."""
         found = self._lineages.get(unit)
         if found is None:
-            found = self._lineages[unit] = self._climb(unit)
+            found = self._lineages[unit] = self._climb(unit) | self._inherited(unit)
         return found
+
+    def _inherited(self, unit: UUID) -> frozenset[UUID]:
+        """The organs that were merged into this one: their people work here now (条例 第二十四条、第三十条)."""
+        office = self.units.get(unit)
+        found: set[UUID] = set()
+        waiting = [one for one in (unit, office.organ if office else None) if one]
+        while waiting:
+            merged = [one for one in self._predecessors.get(waiting.pop(), ()) if one not in found]
+            found.update(merged)
+            waiting += merged
+        return frozenset(found)
+
+    @cached_property
+    def _predecessors(self) -> Mapping[UUID, Sequence[UUID]]:
+        found: dict[UUID, list[UUID]] = {}
+        for office in self.units.values():
+            if office.successor:
+                found.setdefault(office.successor, []).append(office.id)
+        return found
+
+    def heir(self, gone: UUID, accused: frozenset[UUID]) -> Office:
+        """Who carries on with a matter of an organ that is no more (条例 第二十四条).
+
+        Its successor; where there is none, or the matter is about the successor, the nearest bureau of the government
+        it stood under, which has another organ do it.
+        """
+        office = self.units[gone]
+        seen = {gone}
+        while not office.in_force and office.successor and office.successor not in seen:
+            office = self.units[office.successor]
+            seen.add(office.id)
+        if office.in_force and not self.on_side_of(office.id, accused):
+            return office
+        above = self.get(self.units[gone].parent) or self.units[gone]
+        return self.registrar(above.division, accused)
 
     def _climb(self, unit: UUID) -> frozenset[UUID]:
         seen: set[UUID] = set()
@@ -116,23 +158,28 @@ class Directory:
     def _by_area(self) -> Mapping[tuple[str, str], tuple[Office, ...]]:
         found: dict[tuple[str, str], list[Office]] = {}
         for office in self.units.values():
-            found.setdefault((office.kind, office.area), []).append(office)
+            if office.in_force:
+                found.setdefault((office.kind, office.area), []).append(office)
         return {area: tuple(offices) for area, offices in found.items()}
 
     def organs_in(self, area: str) -> list[Office]:
         """Organs (never inner offices) whose area lies inside ``area``, nearest levels first."""
-        found = [o for o in self.units.values() if o.organ is None and o.division.startswith(area)]
+        found = [
+            o for o in self.units.values() if o.in_force and o.organ is None and o.division.startswith(area)
+        ]
         return sorted(found, key=lambda o: (len(o.area), o.code))
 
 
 _COLUMNS = (
     "id", "code", "name", "name_en", "short", "kind", "division_id",
-    "parent_id", "line_id", "review_organ_id", "organ_id", "phone", "address", "hours",
+    "parent_id", "line_id", "review_organ_id", "organ_id", "phone", "address", "hours", "successor_id",
 )  # fmt: skip
 
 
 @remembered(seconds=60)
 def directory() -> Directory:
-    """All units of today, kept in memory for a minute; ``directory.forget()`` after an edit."""
-    rows = Unit.objects.filter(valid_to=None).values_list(*_COLUMNS)
+    """All units, kept in memory for a minute; ``directory.forget()`` after an edit."""
+    rows = Unit.objects.annotate(today=ExpressionWrapper(holds(), BooleanField())).values_list(
+        *_COLUMNS, "today"
+    )
     return Directory({row[0]: Office(*row) for row in rows})

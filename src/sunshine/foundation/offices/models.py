@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -39,6 +40,16 @@ class UnitKind(models.TextChoices):
     DISCIPLINE = "discipline", _("纪委监委")
     TOWNSHIP = "township", _("乡镇（街道）")
     OFFICE = "office", _("内设机构")
+
+
+def holds(day: date | None = None, path: str = "") -> models.Q:
+    """That a dated row, at this path, holds on this day, today unless said.
+
+    ``valid_to`` is the first day on which it no longer holds, so that it can end at once; none means for good.
+    """
+    day = day or timezone.localdate()
+    ends = models.Q(**{f"{path}valid_to": None}) | models.Q(**{f"{path}valid_to__gt": day})
+    return ends & models.Q(**{f"{path}valid_from__lte": day})
 
 
 class Unit(models.Model):
@@ -120,7 +131,12 @@ class Post(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["officer", "unit", "role"], name="one_post_a_role_and_unit")
+            # One at a time: who once left the post may be given it again.
+            models.UniqueConstraint(
+                fields=["officer", "unit", "role"],
+                name="one_post_a_role_and_unit",
+                condition=models.Q(valid_to=None),
+            )
         ]
 
     def __str__(self) -> str:
@@ -137,3 +153,14 @@ class Token(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Invitation(models.Model):
+    """A one-time code with which an officer chooses a password for the first time; only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="invitations")
+    digest = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)

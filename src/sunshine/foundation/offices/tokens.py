@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from sunshine.foundation.offices.models import Post, Token
+from sunshine.foundation.offices.models import Post, Token, holds
 
 LIFETIME = timedelta(days=90)
 
@@ -23,7 +23,7 @@ def issue(post: Post, label: str) -> str:
 def find(secret: str) -> Token | None:
     """The live token with this secret, with its post and officer; ``None`` if unknown, expired or revoked."""
     live = Token.objects.filter(
-        revoked_at=None, expires_at__gt=timezone.now(), post__valid_to=None, post__officer__is_active=True
+        holds(path="post__"), revoked_at=None, expires_at__gt=timezone.now(), post__officer__is_active=True
     )
     return live.select_related("post__officer").filter(digest=_digest(secret)).first()
 

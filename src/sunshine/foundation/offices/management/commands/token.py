@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sunshine.foundation.offices import tokens
-from sunshine.foundation.offices.models import Post
+from sunshine.foundation.offices.models import Post, holds
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--label", default="sunshine token", help="what the token is for")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        posts = Post.objects.filter(officer__login=options["login"], officer__is_active=True, valid_to=None)
+        posts = Post.objects.filter(holds(), officer__login=options["login"], officer__is_active=True)
         if options["unit"]:
             posts = posts.filter(unit__code=options["unit"])
         found = list(posts.select_related("unit"))

@@ -1,0 +1,177 @@
+"""Reads of reference data, each within the administrator's area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sunshine.foundation.administration.kinds import RULES, Kept, Kind
+from sunshine.foundation.geography.models import Division
+from sunshine.foundation.geography.queries import children, division, lineage, prefix
+from sunshine.foundation.ledger.models import Access, Step, Subject
+from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.directory import Office, directory
+from sunshine.foundation.offices.models import Role
+from sunshine.foundation.pages.listing import Page, page
+from sunshine.foundation.procedure.engine import lawful
+from sunshine.foundation.procedure.perform import Unseen, load
+from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
+from sunshine.foundation.procedure.table import Move, procedure
+
+LONGEST = 60  # characters anybody searches for
+
+
+def rows_of(kind: Kind, actor: Actor) -> QuerySet[Any]:
+    """The rows of a kind that this actor keeps, or audits."""
+    return kind.model._default_manager.filter(kind.scope(actor))
+
+
+def listed(kind: Kind, actor: Actor, params: Mapping[str, str]) -> tuple[Page[Any], str]:
+    """One page of a kind's rows and the words searched for. One statement, two where rows bring others with them."""
+    words = params.get("q", "").replace("\0", "").strip()[:LONGEST]
+    found = rows_of(kind, actor)
+    if words:
+        found = found.filter(_matching(kind, words))
+    many = {field.name for field in kind.model._meta.related_objects}
+    found = found.prefetch_related(*[name for name in kind.related if name in many or name == "posts"])
+    found = found.select_related(*[name for name in kind.related if name not in many and name != "posts"])
+    return page(found, kind.facets, params, kind.order, keep={"q": words} if words else None), words
+
+
+def _matching(kind: Kind, words: str) -> Q:
+    found = Q()
+    for lookup in kind.search:
+        found |= Q(**{lookup: words})
+    return found
+
+
+def row(kind: Kind, pk: UUID, actor: Actor) -> Any:
+    """One row in the actor's area. Raises Unseen."""
+    try:
+        found = rows_of(kind, actor).filter(pk=kind.key(pk)).first()
+    except (OverflowError, ValueError):
+        found = None
+    if found is None:
+        raise Unseen
+    return found
+
+
+def taken(kind: Kind, one: Any, actor: Actor) -> Snapshot:
+    """The snapshot of a row; of one that nobody keeps on record yet, as it will be taken on."""
+    try:
+        return load(kind.ident(one), actor, lock=False)
+    except Unseen:
+        return _not_yet(kind, one)
+
+
+def _not_yet(kind: Kind, one: Any) -> Snapshot:
+    pk = kind.ident(one)
+    state = SubjectState(
+        id=pk, kind=kind.code, root=pk, stage=kind.stage(one), stage_seq=1, pending_seq=None, unit=pk,
+        area=kind.row_area(one), rules=RULES, sealed=False, seq=1, head=bytes(32),
+    )  # fmt: skip
+    loader = kind.procedure.load
+    matter = loader(pk) if loader else Kept({})
+    return Snapshot(subject=state, family={pk: state}, matter=matter)
+
+
+def offered(snapshot: Snapshot, actor: Actor) -> list[Move]:
+    """The moves to show: those lawful now."""
+    return lawful(snapshot, actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a second person."""
+
+    subject: Subject
+    step: Step
+    kind: Any
+    move: Any
+
+
+def waiting(actor: Actor, most: int = 100) -> list[Waiting]:
+    """What waits for the security administrator in this area, the oldest first. Two statements."""
+    proposed = Q(pending_seq__isnull=False) | Q(kind="import", stage="waiting")
+    found = list(visible(actor).filter(proposed).order_by("pk")[:most])
+    seqs = {(s.pk, s.pending_seq or 1): s for s in found}
+    wanted = Step.objects.filter(subject__in=[s.pk for s in found]).select_related("officer").order_by("at")
+    return [
+        Waiting(seqs[step.subject_id, step.seq], step, procedure(seqs[step.subject_id, step.seq].kind).name,
+                procedure(seqs[step.subject_id, step.seq].kind).by_code[step.move].name)
+        for step in wanted if (step.subject_id, step.seq) in seqs
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit with what hangs below it, in one area."""
+
+    office: Office
+    below: Sequence[Branch]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One division's units, and the ways up and down."""
+
+    here: Division
+    above: Sequence[Division]
+    down: Sequence[Division]
+    branches: Sequence[Branch]
+
+
+def tree(code: str, actor: Actor) -> Tree:
+    """The units of one division as they stand above each other. Raises Unseen outside the actor's area."""
+    try:
+        here = division(code)
+    except Division.DoesNotExist:
+        raise Unseen from None
+    if not prefix(code).startswith(actor.area):
+        raise Unseen
+    offices = [o for o in directory().units.values() if o.in_force and o.division == code]
+    above = [one for one in lineage(code)[:-1] if prefix(one.code).startswith(actor.area)]
+    return Tree(here, above, children(code), _grown(offices))
+
+
+def _grown(offices: Sequence[Office]) -> list[Branch]:
+    ids = {office.id for office in offices}
+
+    def superior(office: Office) -> UUID | None:
+        return next(
+            (up for up in (office.organ, office.parent, office.line) if up in ids and up != office.id), None
+        )
+
+    def below(unit: UUID | None) -> list[Branch]:
+        found = [office for office in offices if superior(office) == unit]
+        return [Branch(office, below(office.id)) for office in sorted(found, key=lambda o: o.code)]
+
+    return below(None)
+
+
+def administrative_steps(actor: Actor, kind: str) -> QuerySet[Step]:
+    """Every step on reference data in the actor's area, of one kind where one is named."""
+    subjects = visible(actor).filter(kind=kind) if kind else visible(actor)
+    return Step.objects.filter(subject__in=subjects.values("pk")).select_related("officer", "unit", "subject")
+
+
+def accesses(actor: Actor) -> QuerySet[Access]:
+    """Who opened which matter's page in the actor's area: no word of the matter."""
+    found = Access.objects.filter(post__unit__division__code__startswith=actor.area)
+    return found.select_related("officer", "post__unit")
+
+
+def unmaskings(actor: Actor) -> QuerySet[Step]:
+    """Every opening of a name in the actor's area: by whom, when, for what purpose; never the name."""
+    found = Step.objects.filter(move="unmask", unit__division__code__startswith=actor.area)
+    return found.select_related("officer", "unit")
+
+
+def administrators() -> list[str]:
+    """The roles of the three separate powers."""
+    return [Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value, Role.AUDITOR.value]
