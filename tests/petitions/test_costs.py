@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.pages.listing import SIZE
+from sunshine.foundation.search.index import index
+from sunshine.petitions.finding import people
 from tests.support.cast import Cast
 
 FRAMING = ("BEGIN", "SAVEPOINT", "RELEASE", "COMMIT", "ROLLBACK")
@@ -31,13 +33,32 @@ def statements(client: Client, path: str) -> int:
     return len([q for q in captured.captured_queries if not q["sql"].startswith(FRAMING)])
 
 
-@pytest.mark.parametrize("path", ["/desk/petitions/", "/desk/petitions/?stage=new&channel=web", "/desk/"])
-def test_a_list_of_twenty_takes_at_most_five_statements_signing_in_included(cast: Cast, path: str) -> None:
+LISTS = [
+    "/desk/petitions/",
+    "/desk/petitions/?stage=new&channel=web",
+    "/desk/",
+    "/desk/find/?q=木工",
+    "/desk/find/?q=木工&stage=new",
+]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_of_twenty_takes_at_most_six_statements_signing_in_included(cast: Cast, path: str) -> None:
     for _ in range(SIZE + 2):
-        cast.file()
+        index(cast.file().petition)
     response = signed_in(cast, "sorter").get(path)
     assert response.content.decode().count("SC511421") >= SIZE
-    assert statements(signed_in(cast, "sorter"), path) <= 5
+    assert statements(signed_in(cast, "sorter"), path) <= 6
+
+
+@pytest.mark.parametrize("filed", [1, SIZE])
+def test_looking_for_a_person_costs_the_same_for_one_hit_and_for_twenty(cast: Cast, filed: int) -> None:
+    for _ in range(filed):
+        index(cast.file().petition)
+    sorter = cast.sorter
+    with CaptureQueriesContext(connection) as captured:
+        assert len(people(sorter, "张三丰")) == filed
+    assert len(captured) == 6
 
 
 def case_page(cast: Cast, who: str, stage: str) -> int:

@@ -19,6 +19,7 @@ from sunshine.foundation.calendar.rules import last_day
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.files.store import stored
 from sunshine.foundation.ledger.queries import words_at
+from sunshine.foundation.network import network
 from sunshine.foundation.offices.actors import ANYONE, Actor, petitioner
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
@@ -38,16 +39,16 @@ from sunshine.foundation.procedure.perform import Done, perform_opening
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.problems import DOCUMENTED, TOO_MANY, Invalid, answer
 from sunshine.foundation.procedure.table import Move
-from sunshine.petitions import queries
+from sunshine.petitions import following, queries
 from sunshine.petitions.clocks import FORWARD
-from sunshine.petitions.credentials import factor_proves, filing_by_code
-from sunshine.petitions.forms import RegisterForm
+from sunshine.petitions.credentials import Visitor, factor_proves, filing_by_code
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
 from sunshine.petitions.procedure import filing as filings
 from sunshine.petitions.procedure import handling, petition
 from sunshine.petitions.querycode import grouped
+from sunshine.petitions.registration import RegisterForm
 
 OPENED = "deliver"  # recorded by opening the document, never by saying so
 SHORTEST_KEY = 16  # of somebody without a credential: strangers must not meet under one key
@@ -73,8 +74,10 @@ class QueryCode(APIKeyHeader):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         number = request.resolver_match.kwargs["id"] if request.resolver_match else ""
-        found = filing_by_code(number, key) if key else None
-        if found is None or (self.proven and not factor_proves(found, request.headers.get("X-Factor", ""))):
+        visitor = Visitor(network(request))
+        found = filing_by_code(number, key, visitor) if key else None
+        factor = request.headers.get("X-Factor", "")
+        if found is None or (self.proven and not factor_proves(found, factor, visitor)):
             return None
         return petitioner(found.pk)
 
@@ -100,7 +103,7 @@ def _auth(move: Move) -> Sequence[Auth]:
 
 def too_many_tries(request: HttpRequest, error: Any) -> HttpResponse:
     """Answers a number whose code or factor was tried wrongly too often."""
-    response = answer(TOO_MANY, _("这个编号一小时内试错太多次，请一小时后再试，或者打电话问登记的信访部门。"))
+    response = answer(TOO_MANY, _("试错太多次，请过了 Retry-After 再试，或者打电话问登记的信访部门。"))
     response["Retry-After"] = str(max(1, round((error.until - timezone.now()).total_seconds())))
     return response
 
@@ -221,8 +224,16 @@ class FileOut(Schema):
     state: str
 
 
+class ChangeOut(Schema):
+    """One thing a correction changed; personal data masked."""
+
+    label: str
+    old: str
+    new: str
+
+
 class EntryOut(Schema):
-    """One line of the petitioner's timeline. Words and file names only with the factor."""
+    """One line of the petitioner's timeline. Words, file names and what was corrected only with the factor."""
 
     at: datetime
     move: str
@@ -234,6 +245,7 @@ class EntryOut(Schema):
     purpose: str
     text: str
     files: list[FileOut]
+    changes: list[ChangeOut]
 
 
 class PaperOut(Schema):
@@ -271,7 +283,7 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
     actor = actor_of(request)
     assert actor.filing is not None
     proven = _proven(request, actor.filing)
-    found = queries.follow(actor.filing)
+    found = following.follow(actor.filing)
     return FollowingOut(
         number=found.filing.number, registered_at=found.filing.registered_at, progress=found.progress,
         holders=[_holder(one) for one in found.holders],
@@ -283,7 +295,7 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
     )  # fmt: skip
 
 
-def _offers(found: queries.Following, actor: Actor) -> list[Offer]:
+def _offers(found: following.Following, actor: Actor) -> list[Offer]:
     """What the petitioner may do now."""
     taken = found.family.snapshot
     mine = [move for move in lawful(taken, actor) if move.code != OPENED]
@@ -295,12 +307,12 @@ def _proven(request: HttpRequest, filing: UUID) -> bool:
     factor, known = request.headers.get("X-Factor"), Filing.objects.get(pk=filing)
     if factor is None:
         return not known.has_factor
-    if not factor_proves(known, factor):
+    if not factor_proves(known, factor, Visitor(network(request))):
         raise AuthenticationError
     return True
 
 
-def _holder(one: queries.Holder) -> HolderOut:
+def _holder(one: following.Holder) -> HolderOut:
     return HolderOut(
         unit=directory().name(one.unit), stage=str(one.stage), since=one.since, person=one.person, phone=one.phone,
         due=_day(one.duty.due_at if one.duty else None),
@@ -311,6 +323,7 @@ def _entry(one: queries.Entry, whole: bool) -> EntryOut:
     return EntryOut(
         at=one.at, move=one.move, seen=str(one.seen), law=one.law, unit=directory().name(one.unit), officer=one.officer,
         late=one.late, purpose=one.purpose, text=one.text if whole else "", files=_files(one.files) if whole else [],
+        changes=[ChangeOut(label=str(c.label), old=c.old, new=c.new) for c in one.changes] if whole else [],
     )  # fmt: skip
 
 

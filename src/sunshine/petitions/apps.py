@@ -9,7 +9,19 @@ class PetitionsConfig(AppConfig):
     verbose_name = "信访事项"
 
     def ready(self) -> None:
+        from sunshine.foundation.administration.kinds import keep
+        from sunshine.foundation.ledger.erasure import on_erase
+        from sunshine.foundation.ledger.vault import wraps
         from sunshine.foundation.procedure.table import register
-        from sunshine.petitions.procedure import filing, handling, petition
+        from sunshine.foundation.search.index import declare
+        from sunshine.petitions.categorykeeping import CATEGORY
+        from sunshine.petitions.erasure import erase
+        from sunshine.petitions.finding import SEARCHABLE
+        from sunshine.petitions.procedure import erasure, filing, handling, leave, petition
 
-        register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE)
+        keep(CATEGORY)
+        declare("petition", SEARCHABLE)
+        register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, leave.ABSENCE, leave.HANDOVER)
+        register(erasure.PROCEDURE)
+        wraps("petitions_casefile", blobs=True)
+        on_erase(erase)

@@ -12,19 +12,39 @@ from uuid import UUID
 from django.utils import timezone
 
 from sunshine.foundation.offices.actors import Actor
-from sunshine.foundation.people.identity import mask_name, mask_phone
+from sunshine.foundation.people.identity import Identity, mask_name, mask_phone
+from sunshine.foundation.people.models import Document, PartyRole, Relation
 from sunshine.foundation.procedure.engine import lawful
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import with_proposal
-from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
+from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Stage, procedure
 from sunshine.petitions import categories
 from sunshine.petitions.matter import FIRST, FilingState
-from sunshine.petitions.models import Channel, Outcome, Visibility
-from sunshine.petitions.queries import TONES, DemandLine, Entry, Family, File, PaperLine, family
+from sunshine.petitions.models import CaseFile, Channel, Outcome, Visibility
+from sunshine.petitions.queries import (
+    LOOKS_AT_PEOPLE,
+    TONES,
+    DemandLine,
+    Entry,
+    Family,
+    File,
+    PaperLine,
+    family,
+)
 
 REVEALED_FOR = timedelta(days=1)  # an opened name stays readable to the officer who gave the purpose
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """One party of a filing as this officer may see them: in what capacity, and masked unless opened."""
+
+    role: Any
+    name: str
+    phone: str
+    words: Sequence[Any]  # what only an opened name shows: document, e-mail, nationality, language, relation
 
 
 @dataclass(frozen=True)
@@ -38,6 +58,8 @@ class Person:
     revealed: bool
     visibility: Any
     unmask: Asked | None
+    lead: PartyLine
+    others: Sequence[PartyLine]  # whose matter it is, where another filed it, and the co-signers
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,16 @@ class ProposedAnswer:
     given: Given
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An act that waits for the second signature: what it is, what was said, and the answers if it is an opinion."""
+
+    subject: UUID
+    name: Any
+    said: Sequence[tuple[Any, str]]
+    answers: Sequence[ProposedAnswer]
+
+
 @dataclass(frozen=True)
 class Case:
     """What the case page shows, worked out from one reading."""
@@ -73,7 +105,7 @@ class Case:
     @property
     def moves(self) -> list[Asked]:
         """The one that takes the matter on comes first; looking at a name has its own place on the page."""
-        shown = [asked for asked in self.asked if asked.move.code != "unmask"]
+        shown = [asked for asked in self.asked if asked.move.code not in LOOKS_AT_PEOPLE]
         return sorted(shown, key=lambda asked: (not takes_on(asked), not asked.move.primary))
 
     @property
@@ -110,7 +142,7 @@ class Case:
         return categories.label(next((d.category for d in self.read.matter.demands), ""))
 
     def _first(self, name: str) -> str:
-        return self.read.matter.text(self.read.matter.first_filing.id, FIRST, name)
+        return self.read.matter.newest(self.read.matter.first_filing.id, name)
 
     @property
     def tellings(self) -> list[Telling]:
@@ -132,6 +164,13 @@ class Case:
     def papers(self) -> list[PaperLine]:
         return list(self.read.papers.values())
 
+    @cached_property
+    def case_files(self) -> list[CaseFile]:
+        """The case files bound for this officer in this post, the newest first."""
+        rows = CaseFile.objects.filter(petition=self.petition.id, post=self.actor.post, key__isnull=False)
+        waiting = CaseFile.objects.filter(petition=self.petition.id, post=self.actor.post, sm3="")
+        return list((rows | waiting).order_by("-id")[:3])
+
     @property
     def people(self) -> list[Person]:
         unmask = {a.snapshot.subject.id: a for a in self.asked if a.move.code == "unmask"}
@@ -139,12 +178,11 @@ class Case:
 
     def _person(self, filing: SubjectState, unmask: Asked | None) -> Person:
         state = self.read.matter.filings[filing.id]
-        identity, revealed = state.identity, self._revealed(filing.id)
+        revealed = self._revealed(filing.id)
+        lead = _line(state.identity, revealed)
         return Person(
-            filing, state,
-            name=identity.name if revealed else mask_name(identity.name),
-            phone=identity.phone if revealed else mask_phone(identity.phone),
-            revealed=revealed, visibility=Visibility(state.visibility).label, unmask=unmask,
+            filing, state, name=lead.name, phone=lead.phone, lead=lead,
+            others=[_line(one, revealed) for one in state.others], revealed=revealed, visibility=Visibility(state.visibility).label, unmask=unmask,
         )  # fmt: skip
 
     def _revealed(self, filing: UUID) -> bool:
@@ -153,16 +191,46 @@ class Case:
         return any(step.officer_id == self.actor.officer and step.at > since for step in opened)
 
     @property
-    def proposed(self) -> list[ProposedAnswer]:
-        """The answers of the opinion that waits for this officer's signature."""
-        proposal = next((a.snapshot.proposal for a in self.asked if a.move.code == "confirm"), None)
-        rows = proposal.given.rows if proposal else {}
+    def proposals(self) -> list[Proposed]:
+        """The acts that wait for this officer's signature."""
+        waiting = [a.snapshot for a in self.asked if a.move.code == "confirm" and a.snapshot.proposal]
+        return [self._proposed(snapshot) for snapshot in waiting]
+
+    def _proposed(self, snapshot: Snapshot) -> Proposed:
+        assert snapshot.proposal is not None
+        given = snapshot.proposal.given
+        move = procedure(snapshot.subject.kind).by_code[snapshot.proposal.move]
         words = {str(demand.id): demand.words for demand in self.read.matter.demands}
-        outcomes = {key: Outcome(row.facts["outcome"]) for key, row in rows.items()}
-        return [
+        outcomes = {key: Outcome(row.facts["outcome"]) for key, row in given.rows.items()}
+        answers = [
             ProposedAnswer(words[key], outcomes[key].label, TONES[outcomes[key]], row)
-            for key, row in rows.items()
+            for key, row in given.rows.items()
         ]
+        said = [(field.label, self._said(given, name)) for name, field in move.facts.base_fields.items()]
+        return Proposed(snapshot.subject.id, move.name, [one for one in said if one[1]], answers)
+
+    def _said(self, given: Given, name: str) -> str:
+        """What was given under one field: words as they are, a filer by the filing's number, days and codes plainly."""
+        value = given.texts.get(name) or str(given.facts.get(name, ""))
+        filing = next((f for f in self.read.matter.filings.values() if str(f.id) == value), None)
+        return filing.number if filing else value
+
+
+def _line(one: Identity, revealed: bool) -> PartyLine:
+    role = PartyRole(one.role).label if one.role else ""
+    if not revealed:
+        return PartyLine(role, mask_name(one.name), mask_phone(one.phone), ())
+    document = Document(one.document).label if one.document else ""
+    relation = Relation(one.relation).label if one.relation else ""
+    told = (
+        relation,
+        f"{document} {one.id_number}".strip(),
+        one.email,
+        one.nationality,
+        one.language,
+        one.address,
+    )
+    return PartyLine(role, one.name, one.phone, [words for words in told if words])
 
 
 def takes_on(asked: Asked) -> bool:

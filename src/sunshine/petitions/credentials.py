@@ -3,78 +3,50 @@
 from __future__ import annotations
 
 import hmac
-from datetime import datetime, timedelta
-from uuid import UUID
-
-from django.db import connection
-from django.utils import timezone
 
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.people.identity import Identity
+from sunshine.foundation.people.models import Party
+from sunshine.petitions import tries
 from sunshine.petitions.matter import FIRST
-from sunshine.petitions.models import Filing, Guesses
+from sunshine.petitions.models import Filing
 from sunshine.petitions.querycode import code_index
+from sunshine.petitions.tries import TooManyTries, Visitor
 
-MOST = 10  # wrong tries on one number
-SPAN = timedelta(hours=1)
-
-
-class TooManyTries(Exception):
-    """Ten wrong tries on this number within the hour: nothing is looked at until ``until``."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until)
-        self.until = until
+__all__ = ["TooManyTries", "Visitor", "factor_proves", "filing_by_code"]
 
 
-def filing_by_code(number: str, code: str) -> Filing | None:
+def filing_by_code(number: str, code: str, visitor: Visitor) -> Filing | None:
     """The filing with this number and query code; ``None`` if either is wrong. Raises TooManyTries.
 
-    Compares in constant time, an unknown number included. One statement when the code is right.
+    Compares in constant time and counts alike, an unknown number included. Two statements when the code is right.
     """
-    found = Filing.objects.select_related("guesses").filter(number=_typed(number)).first()
+    typed = _typed(number)
+    found = Filing.objects.filter(number=typed).first()
     expected = bytes(found.code_index) if found else code_index("no such filing")
-    if found:
-        _check(found)
+    keys = tries.code_keys(typed, found.pk if found else None, visitor)
+    tries.check(keys)
     if hmac.compare_digest(expected, code_index(code)) and found:
         return found
-    if found:
-        _count(found.pk)
+    tries.count(keys)
     return None
 
 
-def factor_proves(filing: Filing, factor: str) -> bool:
+def factor_proves(filing: Filing, factor: str, visitor: Visitor) -> bool:
     """Whether these are the last four of the filer's phone or ID; true where neither was left. Raises TooManyTries."""
     if not filing.has_factor:
         return True
-    _check(filing)
-    party = words_at(filing.pk, FIRST).get("party", "{}")
+    keys = tries.factor_keys(filing.pk, visitor)
+    tries.check(keys)
+    # A corrected identity is sealed with its own step, which the party's row names.
+    seq = Party.objects.values_list("seq", flat=True).filter(subject=filing.pk, nth=0).first() or FIRST
+    party = words_at(filing.pk, seq).get("party", "{}")
     if Identity.parse(party).proves(factor):
         return True
-    _count(filing.pk)
+    tries.count(keys)
     return False
 
 
 def _typed(number: str) -> str:
     """A number as people type it: spaces and letter case do not matter, NUL is no character of one."""
     return "".join(number.replace("\0", "").split()).upper()[:40]
-
-
-def _check(filing: Filing) -> None:
-    guesses: Guesses | None = getattr(filing, "guesses", None)
-    if guesses and guesses.wrong >= MOST and guesses.since + SPAN > timezone.now():
-        raise TooManyTries(guesses.since + SPAN)
-
-
-COUNT = """
-INSERT INTO petitions_guesses AS g (filing_id, since, wrong) VALUES (%(filing)s, %(now)s, 1)
-ON CONFLICT (filing_id) DO UPDATE SET
-  wrong = CASE WHEN g.since > %(past)s THEN least(g.wrong + 1, 100) ELSE 1 END,
-  since = CASE WHEN g.since > %(past)s THEN g.since ELSE %(now)s END
-"""
-
-
-def _count(filing: UUID) -> None:
-    now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, {"filing": filing, "now": now, "past": now - SPAN})

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sunshine.foundation.duties.absences import stands_in_for
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.geography.queries import children, prefix
 from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.ledger.queries import words_by_root
-from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.scope import unbarred, visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.listing import Facet, Page, page
-from sunshine.petitions.models import Channel, Filing
+from sunshine.foundation.search.queries import Part
+from sunshine.petitions.models import Channel
 from sunshine.petitions.procedure.petition import STAGES
-from sunshine.petitions.queries import my_duties
 
 PROVINCE = "510000"
 SOON = timedelta(days=3)
@@ -38,6 +40,10 @@ class Line:
     place: str
     channel: Any
     duty: Duty | None
+    stage_seq: int  # what a form about several matters says it has seen
+    snippet: Sequence[Part] = ()
+    named: str = ""  # whom the duty is named to
+    mine: bool = False  # it is the reader's own, or of somebody they stand in for
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,12 @@ class Lines:
 
     page: Page[Any]
     lines: Sequence[Line]
+    name: str  # of the list, for the way back from a matter
+
+    @property
+    def trail(self) -> str:
+        """What a link to one of these matters carries, so that the list stays beside it."""
+        return "?" + urlencode({"list": self.name}) + (f"&{self.page.here}" if self.page.here else "")
 
 
 def _due(value: str) -> Q:
@@ -73,29 +85,53 @@ def queue(actor: Actor, params: Mapping[str, str]) -> Lines:
     """The petitions this actor may see, newest first. Three statements, whatever the page."""
     roots = visible(actor, Subject.objects.filter(kind="petition")).select_related("petition")
     found = page(roots, FACETS, params, ("-id",))
-    pressing = _pressing([row.pk for row in found.rows])
-    return Lines(found, _lines([(row, pressing.get(row.pk)) for row in found.rows]))
+    pressing = pressing_of([row.pk for row in found.rows])
+    return Lines(found, lines_of([(row, pressing.get(row.pk)) for row in found.rows]), "queue")
 
 
 def work(actor: Actor, params: Mapping[str, str]) -> Lines:
-    """The actor's open duties, soonest first. Two statements."""
-    found = page(my_duties(actor), (), params, ("due_at", "id"))
-    return Lines(found, _lines([(duty.subject.root, duty) for duty in found.rows]))
+    """The actor's open duties: the own first, then what nobody is named for, then colleagues'; soonest first. Two statements."""
+    own = own_posts(actor)
+    found = page(my_duties(actor), (_whose(own),), params, ("rank", "due_at", "id"))
+    lines = lines_of([(duty.subject.root, duty) for duty in found.rows])
+    said = [
+        replace(line, named=duty.post.officer.label if duty.post else "", mine=duty.post_id in own)
+        for line, duty in zip(lines, found.rows, strict=True)
+    ]
+    return Lines(found, said, "duties")
 
 
-def _lines(rows: Sequence[tuple[Any, Duty | None]]) -> list[Line]:
-    titles = words_by_root([root.pk for root, _ in rows], "title")
+def own_posts(actor: Actor) -> frozenset[UUID]:
+    """The post acted in, and those whose absent holders it stands in for today 代班."""
+    return stands_in_for(actor.post) | ({actor.post} if actor.post else set())
+
+
+def _whose(own: frozenset[UUID]) -> Facet:
+    choices = [("mine", _("我的")), ("free", _("没有指定到人的"))]
+    wanted = {"mine": Q(post__in=own), "free": Q(post=None)}
+    return Facet("whose", _("谁的"), lambda: choices, lambda value: wanted[value])
+
+
+def lines_of(rows: Sequence[tuple[Any, Duty | None]], titles: Mapping[UUID, str] | None = None) -> list[Line]:
+    """Envelopes with the duty that presses, as lines of a list. One statement, none where the titles are at hand."""
+    if not rows:
+        return []
+    if titles is None:
+        titles = words_by_root([root.pk for root, _ in rows], "title")
     stages = {stage.code: stage.name for stage in STAGES}
     return [
         Line(
             root.pk, root.petition.number, titles.get(root.pk, ""), stages[root.stage],
-            root.petition.place_id or "", root.petition.get_channel_display(), duty,
+            root.petition.place_id or "", root.petition.get_channel_display(), duty, root.stage_seq,
         )
         for root, duty in rows
     ]  # fmt: skip
 
 
-def _pressing(roots: Sequence[UUID]) -> dict[UUID, Duty]:
+def pressing_of(roots: Sequence[UUID]) -> dict[UUID, Duty]:
+    """For each of these envelopes the open duty of a unit that is due first. One statement."""
+    if not roots:
+        return {}
     found: dict[UUID, Duty] = {}
     open_ones = Duty.objects.filter(subject__root__in=roots, state="open", unit__isnull=False)
     for duty in open_ones.select_related("subject").order_by("due_at"):
@@ -103,11 +139,13 @@ def _pressing(roots: Sequence[UUID]) -> dict[UUID, Duty]:
     return found
 
 
-def number_of(actor: Actor, number: str) -> UUID | None:
-    """The petition a filing number belongs to, if the actor may see it."""
-    row = (
-        Filing.objects.filter(number__iexact=number.replace("\0", "").strip())
-        .values_list("petition_id", flat=True)
-        .first()
+def my_duties(actor: Actor) -> Any:
+    """Open duties of the actor's unit and role, ranked by whose they are, with what they are about."""
+    mine = When(post__in=own_posts(actor), then=Value(0))
+    rank = Case(mine, When(post=None, then=Value(1)), default=Value(2), output_field=IntegerField())
+    return (
+        Duty.objects.filter(unit=actor.unit, holder=actor.role, state="open")
+        .filter(unbarred(actor, "subject__root"))
+        .select_related("subject__root__petition", "post__officer")
+        .annotate(rank=rank)
     )
-    return row if row and visible(actor).filter(pk=row).exists() else None

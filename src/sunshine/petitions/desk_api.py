@@ -120,7 +120,7 @@ def _facets(names: Sequence[str]) -> dict[str, Any]:
 
 @router.get(
     "/duties", auth=[OFFICER], response={200: PageOut, **DOCUMENTED}, operation_id="duties",
-    openapi_extra=_shown(_("我的责任")) | _facets(()),
+    openapi_extra=_shown(_("我的责任")) | _facets(("whose",)),
 )  # fmt: skip
 def duties(request: HttpRequest) -> PageOut:
     """Open duties of the token's post, soonest due first."""

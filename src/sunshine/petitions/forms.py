@@ -2,193 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from sunshine.foundation.geography.models import Division
 from sunshine.foundation.geography.queries import division
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import UnitKind
-from sunshine.foundation.people.identity import Identity
-from sunshine.foundation.procedure.forms import MoveForm, RowForm, SharedFields
-from sunshine.foundation.procedure.given import Given, StoredFile
+from sunshine.foundation.people.models import Document
+from sunshine.foundation.procedure.forms import MoveForm, RowForm
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions import categories
+from sunshine.petitions.fields import Across, Files, LongWords, ToCome, Words
 from sunshine.petitions.models import (
     Branch,
-    Channel,
     DemandClass,
-    Method,
     Outcome,
-    Purpose,
     Satisfaction,
-    Visibility,
 )
 
-TITLE = 40  # characters of a title in lists
-MOST_DEMANDS = 50
 CHOOSE = [("", _("请选择"))]
-
-
-class Words(forms.CharField):
-    """Free words. Control characters that no store can keep are dropped rather than refused."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-
-class LongWords(Words):
-    def __init__(self, rows: int = 4, **kw: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kw)
-
-
-class ManyFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class Files(forms.FileField):
-    """Any number of files of any kind: the store sets aside what it cannot show; nothing blocks a filing."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        return [one for one in data if one] if isinstance(data, list | tuple) else [data] if data else []
-
-
-class Across(forms.RadioSelect):
-    """A few short answers, shown side by side."""
-
-    across = True
-
-
-class RegisterForm(MoveForm):
-    """A filing. Only some content is required (条例 第十九条、第二十二条); an odd field is set aside and said so."""
-
-    sealed_fields = ("text", "place_detail", "accused")
-    line_fields = ("demands",)
-    text = LongWords(8, label=_("您要反映什么"), required=False)
-    demands = LongWords(3, label=_("您希望怎么解决"), required=False, help_text=_("一行写一件，可以不写。"))
-    files = Files(  # type: ignore[assignment]  # a declared field, which Django takes out of the class
-        label=_("照片、录音或文件"), required=False, help_text=_("最多 10 个，每个不超过 20 MB。")
-    )
-    purpose = Words(label=_("您的目的"), required=False, widget=forms.RadioSelect(choices=Purpose.choices))
-    place = Words(label=_("事情发生在哪里"), required=False, widget=forms.Select)
-    place_detail = Words(label=_("乡镇、街道、村或具体地点"), required=False, max_length=None)
-    accused = Words(label=_("您反映的是哪个单位"), required=False)
-    name = Words(label=_("您的姓名"), required=False)
-    phone = Words(label=_("手机或电话"), required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
-    id_number = Words(label=_("身份证号"), required=False)
-    address = Words(label=_("住址"), required=False)
-    visibility = Words(
-        label=_("谁可以看您的姓名"), required=False, widget=forms.RadioSelect(choices=Visibility.choices)
-    )
-    channel = Words(label=_("怎么来的"), required=False, widget=forms.Select(choices=Channel.choices))
-    people = Words(label=_("来访人数"), required=False, widget=forms.NumberInput(attrs={"min": 1}))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not any(data.get(name) for name in ("text", "demands", "files")):
-            self.add_error("text", _("请写几句话，或者添一张照片、一段录音。有内容就能提交。"))
-        self.aside: dict[str, str] = {}
-        for name, settle in _SETTLERS.items():
-            typed = data.get(name, "")
-            data[name] = settle(typed)
-            if typed and not data[name]:
-                self.aside[name] = typed
-        return data
-
-    def given(self, files: tuple[StoredFile, ...] = ()) -> Given:
-        data = self.cleaned_data
-        lines = _demands(data["demands"])
-        rows = {
-            str(n): Given({}, {"demand": line}) for n, line in enumerate(lines or [_title(data["text"])], 1)
-        }
-        facts = {
-            "channel": data["channel"] or Channel.WEB.value,
-            "purpose": data["purpose"] or Purpose.DEMAND.value,
-            "visibility": self._visibility(),
-            "place": data["place"],
-            "people": int(data["people"] or 1),
-            "aside": sorted(self.aside),
-        }
-        return Given({k: v for k, v in facts.items() if v}, self._texts(lines), rows, files)
-
-    def _visibility(self) -> str:
-        """Without a name the filing is anonymous; with one, an odd answer is read the careful way."""
-        if not self.cleaned_data["name"]:
-            return Visibility.ANONYMOUS.value
-        return str(self.cleaned_data["visibility"] or Visibility.BUREAU.value)
-
-    def _texts(self, lines: list[str]) -> dict[str, str]:
-        data = self.cleaned_data
-        party = Identity(data["name"], data["phone"], data["id_number"], data["address"])
-        texts = {
-            "text": data["text"],
-            "title": lines[0][:TITLE] if lines else _title(data["text"]),
-            "place_detail": data["place_detail"],
-            "accused": data["accused"],
-            "party": party.dump() if data["name"] or data["phone"] or data["id_number"] else "",
-            "aside": json.dumps(self.aside, ensure_ascii=False) if self.aside else "",
-        }
-        return {name: text for name, text in texts.items() if text}
-
-
-RegisterForm.base_fields = SharedFields(RegisterForm.base_fields)
-
-
-def _demands(typed: str) -> list[str]:
-    """One thing a line; nobody can answer more than so many one by one, so the rest stay together in the last."""
-    lines = [line.strip() for line in typed.splitlines() if line.strip()]
-    return (
-        [*lines[: MOST_DEMANDS - 1], "\n".join(lines[MOST_DEMANDS - 1 :])]
-        if len(lines) > MOST_DEMANDS
-        else lines
-    )
-
-
-def _title(text: str) -> str:
-    """The first sentence, cut for lists."""
-    first = re.split(r"[。！？!?\n]", text.strip(), maxsplit=1)[0].strip()
-    cut = first[: TITLE - 1] + "…" if len(first) > TITLE else first
-    return cut or "见附件"
-
-
-def _place(code: str) -> str:
-    try:
-        return division(code).code if code else ""
-    except Division.DoesNotExist:
-        return ""
-
-
-def _phone(typed: str) -> str:
-    return typed.strip() if re.fullmatch(r"\+?[\d０-９][\d０-９ \-()]{5,24}", typed.strip()) else ""
-
-
-def _id_number(typed: str) -> str:
-    return typed.strip().upper() if re.fullmatch(r"[0-9A-Za-z]{5,20}", typed.strip()) else ""
-
-
-def _count(typed: str) -> str:
-    return typed if re.fullmatch(r"[1-9]\d{0,3}", typed) else ""
-
-
-_SETTLERS = {
-    "purpose": lambda v: v if v in Purpose.values else "",
-    "visibility": lambda v: v if v in Visibility.values else "",
-    "channel": lambda v: v if v in Channel.values else "",
-    "place": _place,
-    "phone": _phone,
-    "id_number": _id_number,
-    "people": _count,
-}
 
 
 class SortForm(MoveForm):
@@ -207,7 +43,10 @@ class SortRow(RowForm):
         choices=CHOOSE + Branch.choices,
         help_text=_("供办理单位参考，由它在告知书里决定。"),
     )
-    category = forms.ChoiceField(label=_("内容分类"), choices=[*CHOOSE, *categories.choices()])
+    category = forms.ChoiceField(label=_("内容分类"))
+
+    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        self.fields["category"].choices = [*CHOOSE, *categories.choices()]  # type: ignore[attr-defined]
 
 
 class ForwardForm(MoveForm):
@@ -277,6 +116,9 @@ class ContactForm(MoveForm):
         label=_("方式"), choices=[("phone", _("电话")), ("visit", _("见面")), ("site", _("现场核实"))]
     )
     words = LongWords(3, label=_("谈了什么、约定了什么"), help_text=_("信访人会看到。"))
+    next_on = ToCome(
+        label=_("约定下次哪天联系"), required=False, help_text=_("会列入承办人的责任和日历。没有约就不填。")
+    )
 
 
 class OpinionForm(MoveForm):
@@ -347,14 +189,8 @@ class UnmaskForm(MoveForm):
     )
 
 
-class DeliverForm(MoveForm):
-    paper = forms.UUIDField(label=_("文书"), widget=forms.Select)
-    method = forms.ChoiceField(label=_("送达方式"), choices=Method.choices)
-
-    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["paper"].widget.choices = [(str(pk), _("书面答复")) for pk in unserved(snapshot)]
-        if not actor.filing:
-            self.fields["method"].choices = [c for c in Method.choices if c[0] != Method.ONLINE]  # type: ignore[attr-defined]
+class LookUpForm(MoveForm):
+    purpose = forms.ChoiceField(label=_("为什么要找"), choices=list(PURPOSES.items()))
 
 
 def unserved(snapshot: Snapshot) -> list[UUID]:
@@ -362,3 +198,17 @@ def unserved(snapshot: Snapshot) -> list[UUID]:
     filing = snapshot.matter.filings[snapshot.subject.id]
     issued = [h.answer for h in snapshot.matter.handlings.values() if h.answer]
     return [paper for paper in issued if paper not in filing.delivered]
+
+
+class RenewForm(MoveForm):
+    """What the window reads off the document shown; whoever proved the telephone is asked nothing."""
+
+    sealed_fields = ("name", "id_number", "words")
+    checked = forms.ChoiceField(label=_("核对了哪种证件"), choices=Document.choices)
+    name = Words(label=_("证件上的姓名"), max_length=60)
+    id_number = Words(label=_("证件号码"), max_length=40)
+    words = Words(label=_("为什么换"), required=False, max_length=200, help_text=_("信访人会看到。"))
+
+    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        if actor.filing:
+            self.fields.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
@@ -26,6 +27,16 @@ class Purpose(models.TextChoices):
     ADVICE = "advice", _("意见建议")
     REPORT = "report", _("检举控告：反映单位或干部的违法违纪问题")
     INQUIRY = "inquiry", _("咨询")
+
+
+class Filer(models.TextChoices):
+    """Who files 信访人身份: in one's own matter, or for a ward, a principal, an organisation, several people."""
+
+    SELF = "self", _("我自己的事")
+    GUARDIAN = "guardian", _("我的孩子，或者我监护的人")
+    AGENT = "agent", _("别人托我办的（代理人）")
+    ORGANISATION = "organisation", _("公司或者其他单位")
+    GROUP = "group", _("我们几个人一起的")
 
 
 class DemandClass(models.TextChoices):
@@ -115,6 +126,7 @@ class Handling(models.Model):
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     answer = models.UUIDField(null=True)  # the paper that answers: the opinion, or a notice of another route
+    answered_at = models.DateTimeField(null=True)  # when that paper was issued; no delivery is older
     opinion_seq = models.IntegerField(null=True)  # the step that holds the opinion's words
 
 
@@ -138,20 +150,39 @@ class Method(models.TextChoices):
     ONLINE = "online", _("网上查阅")
     HAND = "hand", _("当面送交")
     POST = "post", _("邮寄")
+    LEFT = "left", _("留置送达（拒收）")
+    NOTICE = "notice", _("公告送达")
+
+
+class DeliveryState(models.TextChoices):
+    """How far one way of serving a document came."""
+
+    SENT = "sent", _("已寄出")
+    FAILED = "failed", _("没有送到")
+    ANNOUNCED = "announced", _("公告中")
+    SERVED = "served", _("已送达")
 
 
 class Delivery(models.Model):
-    """That a document reached a filer: without this row no clock of the petitioner runs (条例 第三十五条)."""
+    """One way tried of bringing a document to a filer. Only ``served`` starts the petitioner's clocks (条例 第三十五条).
+
+    ``day`` is the day it happened, from which clocks run; ``at`` is when it was entered, never before that day.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    filing = models.ForeignKey(Filing, models.PROTECT, db_index=False, related_name="deliveries")
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="deliveries")
     paper = models.ForeignKey("papers.Paper", models.PROTECT, related_name="deliveries")
     method = models.CharField(max_length=8, choices=Method)
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.SERVED)
+    seq = models.IntegerField(default=0)  # the filing's step; its words are sealed there
+    day = models.DateField()
     at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["filing", "paper"], name="one_delivery_a_paper")
+            models.UniqueConstraint(
+                fields=["filing", "paper"], name="one_delivery_a_paper", condition=models.Q(state="served")
+            )
         ]
 
 
@@ -167,9 +198,109 @@ class Rating(models.Model):
     credential = models.CharField(max_length=12)  # how the rater proved themselves: code, code+factor
 
 
-class Guesses(models.Model):
-    """Wrong codes and factors tried on one filing since ``since``, so that neither can be walked."""
+class Tries(models.Model):
+    """Wrong codes or last fours tried since ``since``, under a blind key of number and network (see tries.py)."""
 
-    filing = models.OneToOneField(Filing, models.CASCADE, primary_key=True, related_name="guesses")
+    key = models.CharField(primary_key=True, max_length=64)
+    wrong = models.IntegerField()
     since = models.DateTimeField()
-    wrong = models.SmallIntegerField()
+    last = models.DateTimeField()
+
+
+class Recovery(models.Model):
+    """A code sent to a telephone so that whoever holds it finds their filings again. It looks the same for every number.
+
+    ``box`` is the telephone number and the code, sealed for the job that sends them; ``digest`` is what the code typed
+    is compared with.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    phone_index = models.BinaryField(max_length=32)
+    box = models.BinaryField()
+    digest = models.BinaryField(max_length=32)
+    created_at = models.DateTimeField()
+    wrong = models.SmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["phone_index", "created_at"], name="recovery_phone")]
+
+
+class CaseFile(models.Model):
+    """案卷: one matter as one PDF, made for one officer in one post, who alone may open it.
+
+    What it shows is masked as that officer's own case page is. ``sm3`` is empty until the job has made it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="case_files")
+    post = models.ForeignKey("offices.Post", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    pages = models.IntegerField(default=0)
+    sm3 = models.CharField(max_length=64, blank=True)
+    key = models.BinaryField(null=True)
+
+
+class ReadingKind(models.TextChoices):
+    """What was read beyond single matters."""
+
+    PERSON = "person", _("按人查找")
+    EXPORT = "export", _("导出列表")
+
+
+class Reading(models.Model):
+    """The log of searches for a person and of exported lists 查找与导出记录. It never holds whom or what was sought."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=8, choices=ReadingKind)
+    officer = models.ForeignKey("offices.Officer", models.PROTECT, db_index=False, related_name="+")
+    post = models.ForeignKey("offices.Post", models.PROTECT, db_index=False, related_name="+")
+    at = models.DateTimeField()
+    purpose = models.CharField(max_length=12, blank=True)
+    filters = models.CharField(max_length=300, blank=True)
+    found = models.IntegerField(default=0)
+
+
+class SavedFilter(models.Model):
+    """Filters of the queue an officer keeps under a name, for nobody else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    officer = models.ForeignKey(
+        "offices.Officer", models.CASCADE, db_index=False, related_name="saved_filters"
+    )
+    name = models.CharField(max_length=30)
+    filters = models.CharField(max_length=300)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["officer", "name"], name="one_filter_a_name")
+        ]
+
+
+class Category(models.Model):
+    """内容分类: what petitions are about, two levels. ``national`` maps to the national numbers, where they are known."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=8, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=80, blank=True)
+    national = models.CharField(max_length=12, blank=True)
+    valid_from = models.DateField(default=timezone.localdate)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarFeed(models.Model):
+    """The secret address at which one post's calendar can be subscribed to; only the secret's digest is kept."""
+
+    post = models.OneToOneField(
+        "offices.Post", models.PROTECT, primary_key=True, related_name="calendar_feed"
+    )
+    digest = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()

@@ -9,7 +9,7 @@ from sunshine.foundation.papers.actions import pdf
 from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
-from sunshine.petitions.models import Delivery, Filing, Handling, Method
+from sunshine.petitions.models import Delivery, DeliveryState, Filing, Handling, Method
 
 
 def opened(filing: UUID, paper: UUID) -> bytes:
@@ -28,6 +28,9 @@ def opened(filing: UUID, paper: UUID) -> bytes:
 
 def _deliver(filing: UUID, paper: UUID) -> None:
     answers = Handling.objects.filter(answer=paper).exists()
-    if answers and not Delivery.objects.filter(filing=filing, paper=paper).exists():
+    if (
+        answers
+        and not Delivery.objects.filter(filing=filing, paper=paper, state=DeliveryState.SERVED).exists()
+    ):
         given = Given({"paper": str(paper), "method": Method.ONLINE.value})
         perform(filing, "deliver", petitioner(filing), given, request_key=f"open:{paper}")

@@ -1,35 +1,29 @@
-"""Reading petitions: what the petitioner follows, what the desk lists, what a case page shows. Always within scope."""
+"""Reading one petition: its family, steps, papers and files, as timelines and case pages show them. Always within scope."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
-from sunshine.foundation.calendar.rules import days_left
-from sunshine.foundation.duties.models import Duty
-from sunshine.foundation.duties.rules import rule
-from sunshine.foundation.files.models import Attachment
+from sunshine.foundation.files.kinds import IMAGES
+from sunshine.foundation.files.models import Attachment, CopyState, FileState
 from sunshine.foundation.ledger.models import Step
-from sunshine.foundation.ledger.scope import unbarred
-from sunshine.foundation.offices.actors import Actor, petitioner
-from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.papers.kinds import kind as paper_kind
 from sunshine.foundation.papers.models import Paper
-from sunshine.foundation.procedure.perform import load
-from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
+from sunshine.foundation.procedure.perform import Unseen, load
+from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
-from sunshine.petitions import categories, clocks
-from sunshine.petitions.forms import PURPOSES, unserved
-from sunshine.petitions.matter import FIRST, DemandState, Matter
-from sunshine.petitions.models import DemandClass, Outcome, Rating
-from sunshine.petitions.procedure import handling as handlings
-from sunshine.petitions.procedure import petition as petitions
+from sunshine.petitions import categories
+from sunshine.petitions.changes import Change, People, changes, detail, people_in
+from sunshine.petitions.forms import PURPOSES
+from sunshine.petitions.matter import DemandState, Matter
+from sunshine.petitions.models import DemandClass, Outcome
+from sunshine.petitions.originals import OPEN_ORIGINAL, REASONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +35,25 @@ class File:
     type: str
     size: int
     state: str
+    copy: str  # how far the copy to look at has come
+
+    @property
+    def kept(self) -> bool:
+        return self.state == FileState.KEPT
+
+    @property
+    def openable(self) -> bool:
+        return self.kept and self.copy == CopyState.MADE
+
+    @property
+    def pictured(self) -> bool:
+        """Whether there is a small picture of it."""
+        return self.openable and self.type in IMAGES
+
+    @property
+    def told(self) -> Any:
+        """What to say instead of opening it."""
+        return CopyState(self.copy).label if self.kept else FileState(self.state).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,8 @@ class Entry:
     late: bool
     phase: str
     purpose: Any
+    changes: Sequence[Change] = ()
+    stands_for: str = ""  # the absent colleague in whose name it was done 代班
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +115,7 @@ class Family:
     steps: Sequence[Step]
     papers: Mapping[UUID, PaperLine]
     files: Mapping[tuple[UUID, int], Sequence[File]]
+    people: People  # the names of whoever work is named to
 
     @property
     def matter(self) -> Matter:
@@ -109,6 +125,11 @@ class Family:
     @property
     def petition(self) -> SubjectState:
         return self.snapshot.family[self.snapshot.subject.root]
+
+    @property
+    def erased(self) -> bool:
+        """Whether its words are gone for good, by law."""
+        return self.petition.erased
 
     @property
     def handlings(self) -> list[SubjectState]:
@@ -128,16 +149,22 @@ class Family:
         return Entry(
             at=step.at, move=step.move, name=move.name if _told(move) else "",
             seen=move.seen if shown and step.audience in {"public", "petitioner"} else "", law=move.law,
-            detail=rule(given["rule"]).name if "rule" in given else "",
+            detail=detail(step, self.people), changes=changes(step, self.matter.words),
+            stands_for=self.people.get(step.facts.get("for", ""), ""),
             unit=step.unit_id or (subject.unit if step.move == "overdue" else None),
             officer=step.officer.label if step.officer else "",
             text=self._text(step, _OFFICERS_READ if officers else move.shows), files=self.files.get((step.subject_id, step.seq), ()),
             paper=self.papers.get(UUID(paper["id"])) if isinstance(paper, dict) else None,
-            late=step.move == "overdue", phase=step.phase, purpose=PURPOSES.get(given.get("purpose", ""), "") if step.move == "unmask" else "",
+            late=step.move == "overdue", phase=step.phase, purpose=_why(step.move, given),
         )  # fmt: skip
 
     def _text(self, step: Step, names: Sequence[str]) -> str:
-        texts = (self.matter.text(step.subject_id, step.seq, name) for name in names)
+        proposed = step.facts.get("proposal", {}).get(
+            "seq", step.seq
+        )  # where the words of a confirmed act lie
+        texts = (
+            self.matter.text(step.subject_id, seq, name) for name in names for seq in {step.seq, proposed}
+        )
         return "\n".join(text for text in texts if text)
 
     def demand_lines(self) -> list[tuple[DemandState, DemandLine]]:
@@ -163,6 +190,18 @@ class Family:
         return self.matter.text(handling.id, handling.opinion_seq, f"{name}@{demand.id}")
 
 
+LOOKS_AT_PEOPLE = frozenset(
+    {"unmask", "look_up"}
+)  # moves by which an officer learns, or uses, who somebody is
+
+
+def _why(move: str, given: Mapping[str, Any]) -> Any:
+    """The reason given for looking at a person or an original."""
+    if move == OPEN_ORIGINAL:
+        return REASONS.get(given.get("reason", ""), "")
+    return PURPOSES.get(given.get("purpose", ""), "") if move in LOOKS_AT_PEOPLE else ""
+
+
 TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late"}
 _OFFICERS_READ = ("words", "note", "reason", "accused_reason")
 
@@ -176,11 +215,14 @@ def family(subject: UUID, actor: Actor) -> Family:
     """Everything of the family a subject belongs to. Raises Unseen. A fixed number of statements."""
     snapshot = load(subject, actor, lock=False)
     root = snapshot.subject.root
+    if snapshot.family[root].kind != "petition":
+        raise Unseen
     matter: Matter = snapshot.matter
     steps = Step.objects.filter(subject__root=root).select_related("officer").order_by("at", "id")
+    read = list(steps)
     delivered = {paper for filing in matter.filings.values() for paper in filing.delivered}
     papers = {row.pk: _paper(row, row.pk in delivered) for row in Paper.objects.filter(subject__root=root)}
-    return Family(snapshot, list(steps), papers, _files(root, matter))
+    return Family(snapshot, read, papers, _files(root, matter), people_in(read, snapshot.duties))
 
 
 def _paper(row: Paper, delivered: bool) -> PaperLine:
@@ -200,168 +242,6 @@ def _files(root: UUID, matter: Matter) -> dict[tuple[UUID, int], list[File]]:
     found: dict[tuple[UUID, int], list[File]] = {}
     for row in Attachment.objects.filter(subject__root=root).order_by("id"):
         names = json.loads(matter.text(row.subject_id, row.seq, "files") or "{}")
-        file = File(row.pk, names.get(str(row.pk), ""), row.type, row.size, row.state)
+        file = File(row.pk, names.get(str(row.pk), ""), row.type, row.size, row.state, row.copy_state)
         found.setdefault((row.subject_id, row.seq), []).append(file)
     return found
-
-
-# --- what the petitioner follows ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who has it: since when, due when, whom to call."""
-
-    unit: UUID
-    stage: Any
-    since: datetime
-    duty: DutyState | None
-    person: str
-    phone: str
-
-    @property
-    def arc(self) -> dict[str, Any] | None:
-        """How much of the running term is gone, for the drawing beside the words."""
-        if self.duty is None:
-            return None
-        now, term = timezone.now(), self.duty.due_at - self.duty.opened_at
-        gone = min(100, max(0, round(100 * ((now - self.duty.opened_at) / term))))
-        days = days_left(self.duty.due_at, now)
-        return {"gone": gone, "days": abs(days), "late": days < 0}
-
-
-@dataclass(frozen=True)
-class Following:
-    """One filing as its filer follows it."""
-
-    family: Family
-    holders: Sequence[Holder]
-    ratings: Sequence[Rating]
-
-    @property
-    def filing(self) -> Any:
-        return self.family.matter.filings[self.family.snapshot.subject.id]
-
-    @property
-    def rate_until(self) -> datetime | None:
-        return self._right(clocks.RATE.code)
-
-    @property
-    def review_until(self) -> datetime | None:
-        return self._right(clocks.ASK_REVIEW.code)
-
-    def _right(self, code: str) -> datetime | None:
-        here = self.family.snapshot.subject.id
-        return next((d.due_at for d in self.family.snapshot.open_duties(here) if d.rule == code), None)
-
-    @property
-    def demands(self) -> list[DemandLine]:
-        """What this filer asked, with what was answered."""
-        here, lines = self.family.snapshot.subject.id, self.family.demand_lines()
-        return [
-            line if self._served(demand) else _unanswered(line)
-            for demand, line in lines
-            if demand.filing == here
-        ]
-
-    def _served(self, demand: DemandState) -> bool:
-        """Whether the answer has reached this filer: reading it any other way would be a delivery off the record."""
-        handling = self.family.matter.handlings.get(demand.handling) if demand.handling else None
-        return handling is None or handling.answer in self.filing.delivered
-
-    @property
-    def lookups(self) -> list[Entry]:
-        """Who opened the petitioner's name, when and why."""
-        return [entry for entry in self.family.timeline(officers=False) if entry.move == "unmask"]
-
-    @property
-    def timeline(self) -> list[Entry]:
-        return [entry for entry in self.family.timeline(officers=False) if entry.move != "unmask"]
-
-    @property
-    def progress(self) -> int:
-        """How far along 登记 转送 受理 办理 答复 评价 it is: the index of the current one."""
-        if self.ratings:
-            return 6
-        stage = self.family.petition.stage
-        if stage != petitions.HANDLING:
-            return {petitions.NEW: 1, petitions.SORTED: 1, petitions.ANSWERED: 5}[stage]
-        return min(_REACHED[handling.stage] for handling in self.family.handlings)
-
-    @property
-    def unopened(self) -> list[PaperLine]:
-        """Answers issued that this filer has not opened: opening one is its delivery."""
-        return [self.family.papers[paper] for paper in unserved(self.family.snapshot)]
-
-
-def _unanswered(line: DemandLine) -> DemandLine:
-    return replace(line, outcome="", opinion="", basis="")
-
-
-_REACHED = {
-    handlings.RECEIVED: 2, handlings.SIGNED: 2, handlings.ACCEPTED: 3,
-    handlings.GUIDED: 4, handlings.ISSUED: 4, handlings.ANSWERED: 5,
-}  # fmt: skip
-
-
-def follow(filing: UUID) -> Following:
-    """A filing for whoever has shown its number and code."""
-    read = family(filing, petitioner(filing))
-    ratings = Rating.objects.filter(filing=filing).order_by("seq", "handling")
-    return Following(read, _holders(read), list(ratings))
-
-
-def _holders(read: Family) -> list[Holder]:
-    """The handlings, or before forwarding the bureau."""
-    subjects = read.handlings or [read.petition]
-    return [_holder(read, subject) for subject in subjects]
-
-
-def _holder(read: Family, subject: SubjectState) -> Holder:
-    duties = [d for d in read.snapshot.open_duties(subject.id) if d.rule in _ROAD]
-    since = next(step.at for step in read.steps if step.subject_id == subject.id)
-    notice = next(
-        (s for s in read.steps if s.subject_id == subject.id and s.move in {"accept", "guide"}), None
-    )
-    person, phone = (
-        read.matter.text(subject.id, notice.seq if notice else 0, name) for name in ("person", "phone")
-    )
-    office = directory().get(subject.unit)
-    return Holder(
-        unit=subject.unit, stage=procedure(subject.kind).stage_of[subject.stage].seen, since=since,
-        duty=min(duties, key=lambda d: d.due_at) if duties else None,
-        person=person, phone=phone or (office.phone if office else ""),
-    )  # fmt: skip
-
-
-_ROAD = {clocks.FORWARD.code, clocks.NOTICE.code, clocks.DECIDE.code, clocks.DELIVER.code}
-
-
-def receipt(filing: UUID) -> dict[str, Any]:
-    """What the receipt says, for the filer alone: number, code, bureau, and until when the next step is due."""
-    read = family(filing, petitioner(filing))
-    matter, petition = read.matter, read.petition
-    set_aside = json.loads(matter.text(filing, FIRST, "aside") or "{}")
-    return {
-        "filing": matter.filings[filing],
-        "code": matter.text(filing, FIRST, "code"),
-        "title": matter.text(filing, FIRST, "title"),
-        "unit": directory()[petition.unit],
-        "demands": [demand.words for demand in matter.demands if demand.filing == filing],
-        "due": Duty.objects.values_list("due_at", flat=True).get(
-            subject=petition.id, rule=clocks.FORWARD.code
-        ),
-        "set_aside": set_aside,
-        "files": read.files.get((filing, FIRST), []),
-        "sealed": petition.sealed,
-    }
-
-
-def my_duties(actor: Actor) -> Any:
-    """Open duties of the actor's unit and role, soonest first, with what they are about."""
-    return (
-        Duty.objects.filter(unit=actor.unit, holder=actor.role, state="open")
-        .filter(unbarred(actor, "subject__root"))
-        .select_related("subject__root__petition")
-        .order_by("due_at", "id")
-    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from uuid import UUID
 
+from sunshine.foundation.ledger.queries import Words
 from sunshine.foundation.people.identity import blind_index
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXY"  # nothing that can be mistaken for another: no 0 O 1 I L 5→S 2→Z
@@ -18,6 +20,14 @@ def new_code() -> str:
 def code_index(code: str) -> bytes:
     """The blind index by which a shown code is compared; spaces, dashes and letter case do not matter."""
     return blind_index("code", code) or b""
+
+
+def current_code(words: Words, filing: UUID) -> str:
+    """The code in force, in plain: the one of the latest step that gave one."""
+    codes = [
+        (seq, text) for (subject, seq, name), text in words.items() if (subject, name) == (filing, "code")
+    ]
+    return max(codes)[1] if codes else ""
 
 
 def grouped(code: str) -> str:

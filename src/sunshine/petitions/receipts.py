@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from sunshine.foundation.calendar.rules import last_day
 from sunshine.foundation.papers.qr import qr_svg
-from sunshine.foundation.papers.seal import demo_seal
-from sunshine.foundation.papers.typeset import typeset
-from sunshine.petitions.documents.data import RECEIPT, ReceiptData
+from sunshine.foundation.papers.seals import provider
+from sunshine.foundation.papers.versions import current, press
+from sunshine.petitions.documents.data import ReceiptData
+from sunshine.petitions.documents.kinds import RECEIPT
+from sunshine.petitions.following import receipt
 from sunshine.petitions.models import Channel
-from sunshine.petitions.queries import receipt
 
 
 def progress_address(number: str) -> str:
@@ -34,4 +35,5 @@ def printed_receipt(filing: UUID) -> bytes:
         contact={"unit": unit.zh, "person": "", "phone": unit.phone},
         notice_due=last_day(shown["due"]).isoformat() if shown["due"] else "", progress_address=address, phone=unit.phone,
     )  # fmt: skip
-    return typeset(RECEIPT, {**facts, "seal": demo_seal(unit.zh), "qr": qr_svg(address)})
+    drawn = {"seal": provider().picture(unit.zh), "qr": qr_svg(address)}
+    return press(current(RECEIPT.code), {**facts, **drawn})

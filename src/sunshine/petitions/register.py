@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from sunshine.foundation.files.store import stored
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.perform import Mismatch, perform_opening
-from sunshine.petitions.forms import RegisterForm
 from sunshine.petitions.models import Filing
 from sunshine.petitions.procedure.filing import REGISTER
+from sunshine.petitions.registration import RegisterForm
 
 
 def register(form: RegisterForm, actor: Actor, request_key: str) -> UUID:

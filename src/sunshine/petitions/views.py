@@ -12,23 +12,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from sunshine.foundation.files import store
 from sunshine.foundation.files.actions import make
-from sunshine.foundation.files.models import Attachment, FileState
+from sunshine.foundation.files.serving import document
+from sunshine.foundation.ledger import blobs
 from sunshine.foundation.ledger.models import Access
 from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.sealing import Unreadable
 from sunshine.foundation.offices.actors import MATTER_ROLES, Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.pages.access import actor_of, officers
 from sunshine.foundation.pages.keys import request_key
-from sunshine.foundation.papers.actions import pdf
+from sunshine.foundation.papers.actions import NotReady, pdf
 from sunshine.foundation.papers.models import Paper
-from sunshine.foundation.procedure.engine import Refused
+from sunshine.foundation.procedure.engine import Refused, refusal
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.intake import Asked, ask
-from sunshine.foundation.procedure.perform import Conflict, Unseen, load
+from sunshine.foundation.procedure.perform import Conflict, Unseen, load, perform
 from sunshine.foundation.procedure.table import procedure
+from sunshine.petitions.beside import beside
 from sunshine.petitions.casepage import case
-from sunshine.petitions.desk import number_of, queue, work
+from sunshine.petitions.desk import work
+from sunshine.petitions.models import CaseFile
+from sunshine.petitions.procedure.binding import OPEN_CASE_FILE
 
 DESK = tuple(sorted(MATTER_ROLES))
 
@@ -38,25 +43,6 @@ DESK = tuple(sorted(MATTER_ROLES))
 def duties(request: HttpRequest) -> HttpResponse:
     """My work: the open duties of my unit and role, soonest first."""
     return render(request, "petitions/duties.html", {"work": work(actor_of(request), request.GET)})
-
-
-@require_GET
-@officers(*DESK)
-def petitions(request: HttpRequest) -> HttpResponse:
-    """The queue: what this post may see, filtered, newest first."""
-    return render(request, "petitions/queue.html", {"queue": queue(actor_of(request), request.GET)})
-
-
-@require_GET
-@officers(*DESK)
-def find(request: HttpRequest) -> HttpResponse:
-    """Open a matter by its number."""
-    number = request.GET.get("number", "")
-    found = number_of(actor_of(request), number)
-    if found:
-        return redirect("petition", found)
-    messages.warning(request, _("没有找到编号“%s”，或者您看不到它。") % number[:60])
-    return redirect("queue")
 
 
 @require_GET
@@ -83,7 +69,7 @@ def _case(
     return render(
         request,
         "petitions/petition.html",
-        {"case": shown, "failed": failed, "request_key": uuid4()},
+        {"case": shown, "failed": failed, "request_key": uuid4(), "beside": beside(actor, request.GET)},
         status=status,
     )
 
@@ -98,10 +84,24 @@ def move(request: HttpRequest, pk: UUID, code: str) -> HttpResponse:
         known = procedure(snapshot.subject.kind).by_code[code]
     except (Unseen, KeyError):
         raise Http404 from None
+    if known.apart or snapshot.family[snapshot.subject.root].kind != "petition":
+        raise Http404
     asked = ask(known, snapshot, actor, request.POST, request.FILES)
     if not asked.is_valid():
-        return _case(request, actor, snapshot.subject.root, asked, 422)
+        why = refusal(snapshot, known, actor)
+        return (
+            _refused(request, actor, asked, why)
+            if why
+            else _case(request, actor, snapshot.subject.root, asked, 422)
+        )
     return _make(request, actor, asked)
+
+
+def _refused(request: HttpRequest, actor: Actor, asked: Asked, why: Refused) -> HttpResponse:
+    """Say that it cannot be done before saying what is missing. What was typed stays."""
+    asked.form.add_error(None, _why(why))
+    messages.error(request, _why(why))
+    return _case(request, actor, asked.snapshot.subject.root, asked, 409)
 
 
 def _make(request: HttpRequest, actor: Actor, asked: Asked) -> HttpResponse:
@@ -110,12 +110,13 @@ def _make(request: HttpRequest, actor: Actor, asked: Asked) -> HttpResponse:
     try:
         make(asked, actor, seen=seen, request_key=key)
     except Refused as refused:
-        asked.form.add_error(None, _why(refused))
-        messages.error(request, _why(refused))
-        return _case(request, actor, here.root, asked, 409)
+        return _refused(request, actor, asked, refused)
     messages.success(request, _("已办：%s") % asked.move.name)
     still = visible(actor).filter(pk=here.root).exists()
-    return redirect("petition", here.root) if still else redirect("duties")
+    response = redirect("petition", here.root) if still else redirect("duties")
+    # The list beside the matter stays where it was.
+    response["Location"] += f"?{request.GET.urlencode()}" if still and request.GET.get("list") else ""
+    return response
 
 
 def _why(refused: Refused) -> str:
@@ -136,33 +137,29 @@ def _number(typed: str | None) -> int | None:
 
 @require_GET
 @officers(*DESK)
-def attachment(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """An attachment, to whoever may see its filing; what was set aside is not handed out here."""
-    found = Attachment.objects.filter(
-        pk=pk, subject__in=visible(actor_of(request)), state=FileState.KEPT
-    ).first()
-    if found is None:
-        raise Http404
-    return as_download(store.read(found), found.type)
-
-
-@require_GET
-@officers(*DESK)
 def paper(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A document of a matter in sight."""
     found = Paper.objects.filter(pk=pk, subject__in=visible(actor_of(request))).first()
     if found is None:
         raise Http404
-    return as_download(pdf(found), "application/pdf")
+    try:
+        return document(pdf(found))
+    except NotReady as waiting:
+        messages.warning(request, str(waiting.words))
+        return redirect("petition", found.subject.root_id)
 
 
-INLINE = {"application/pdf", "image/jpeg", "image/png", "image/gif", "image/webp", "text/plain"}
-
-
-def as_download(data: bytes, kind: str) -> HttpResponse:
-    """Bytes that people brought: only kinds that cannot run are shown in place, and nothing in them may."""
-    response = HttpResponse(data, content_type="text/plain; charset=utf-8" if kind == "text/plain" else kind)
-    response["Content-Disposition"] = "inline" if kind in INLINE else "attachment"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+@require_GET
+@officers(*DESK)
+def case_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """A case file, to the officer it was bound for, while the matter is in sight. Opening it is a step."""
+    actor = actor_of(request)
+    found = CaseFile.objects.filter(pk=pk, post=actor.post, petition__in=visible(actor).values("pk")).first()
+    if found is None or not found.sm3:
+        raise Http404
+    try:
+        data = blobs.get(found.pk, found.key)
+        perform(found.petition_id, OPEN_CASE_FILE, actor, Given({"file": str(pk)}))
+    except (Refused, Unreadable):
+        raise Http404 from None
+    return document(data)

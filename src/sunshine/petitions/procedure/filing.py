@@ -10,31 +10,35 @@ from django.utils.translation import gettext_lazy as _
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
-from sunshine.foundation.people.identity import Identity, blind_index, mask_name, mask_phone
-from sunshine.foundation.procedure.common import system_moves
-from sunshine.foundation.procedure.engine import Refused
+from sunshine.foundation.people.identity import Identity, blind_index, mask_name, mask_phone, text_name
+from sunshine.foundation.people.models import PartyRole
+from sunshine.foundation.procedure.common import second_signature, system_moves, taking_back
 from sunshine.foundation.procedure.plan import Number, Plan
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.accused import named_in
 from sunshine.petitions.forms import (
-    DeliverForm,
+    LookUpForm,
     MaterialForm,
     RateForm,
     RateRow,
-    RegisterForm,
     UnmaskForm,
     UrgeForm,
-    unserved,
 )
-from sunshine.petitions.matter import FIRST, FilingState, Matter
-from sunshine.petitions.models import Channel, Method, Purpose, Visibility
+from sunshine.petitions.matter import FIRST, FilingState
+from sunshine.petitions.models import Channel, Purpose, Visibility
+from sunshine.petitions.originals import original_move
 from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure.calling import LOG_CALL
+from sunshine.petitions.procedure.correcting import OF_A_FILING
 from sunshine.petitions.procedure.moves import RULES
+from sunshine.petitions.procedure.reaching import UNREACHED
+from sunshine.petitions.procedure.renewal import RENEW
+from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED, SERVING
 from sunshine.petitions.querycode import code_index, new_code
+from sunshine.petitions.registration import RegisterForm
 
-REGISTERED, ANSWERED = "registered", "answered"
 PROVINCE = "510000"  # where no place was given, the province's own bureau registers
 
 STAGES = (
@@ -88,7 +92,7 @@ def _channel(plan: Plan) -> str:
 
 def _rows(plan: Plan, root: SubjectState, filing: SubjectState, number: Number, code: str) -> None:
     facts = plan.given.facts
-    party = Identity.parse(plan.given.texts.get("party", "{}"))
+    parties = _parties(plan)
     plan.insert(
         "petitions.petition", root.id, place_id=facts.get("place"), channel=_channel(plan), purpose=facts["purpose"],
         number=number, registered_at=plan.now,
@@ -96,16 +100,23 @@ def _rows(plan: Plan, root: SubjectState, filing: SubjectState, number: Number, 
     plan.insert(
         "petitions.filing", filing.id, petition_id=root.id, number=number, code_index=code_index(code),
         channel=_channel(plan), visibility=facts["visibility"], people=facts.get("people", 1),
-        has_factor=party.has_factor, registered_at=plan.now,
+        has_factor=parties[0].has_factor if 0 in parties else False, registered_at=plan.now,
     )  # fmt: skip
     for key in plan.given.rows:
         plan.insert("petitions.demand", petition_id=root.id, filing_id=filing.id, nth=int(key))
-    if plan.given.texts.get("party"):
+    for nth, party in parties.items():
         plan.insert(
-            "people.party", subject_id=filing.id, seq=FIRST, name_mask=mask_name(party.name),
-            phone_mask=mask_phone(party.phone), phone_index=blind_index("phone", party.phone),
-            id_index=blind_index("id", party.id_number),
+            "people.party", subject_id=filing.id, seq=FIRST, nth=nth, role=party.role or PartyRole.PETITIONER.value,
+            name_mask=mask_name(party.name), phone_mask=mask_phone(party.phone),
+            phone_index=blind_index("phone", party.phone), id_index=blind_index("id", party.id_number),
         )  # fmt: skip
+
+
+def _parties(plan: Plan) -> dict[int, Identity]:
+    """Whoever was named, by their place among the filing's parties."""
+    texts = plan.given.texts
+    named = {nth: texts.get(text_name(nth)) for nth in range(1 + len(texts))}
+    return {nth: Identity.parse(text) for nth, text in named.items() if text}
 
 
 def press(plan: Plan) -> None:
@@ -129,65 +140,6 @@ def _holders(snapshot: Snapshot) -> list[SubjectState]:
     busy = [h for h in snapshot.of_kind("handling") if h.stage in handling.OPEN_STAGES]
     waiting = [p for p in snapshot.of_kind("petition") if p.stage in {petition.NEW, petition.SORTED}]
     return busy or waiting
-
-
-def deliver(plan: Plan) -> None:
-    """Record that a document reached this filer; from here the petitioner's own clocks run (条例 第三十五条)."""
-    assert plan.snapshot is not None
-    paper, method = UUID(plan.given.facts["paper"]), plan.given.facts["method"]
-    if paper not in unserved(plan.snapshot):
-        raise Refused(_("没有这份等待送达的文书。"))
-    if (method == Method.ONLINE) != bool(plan.actor.filing):
-        raise Refused(_("网上查阅由信访人自己打开时记录。"))
-    matter: Matter = plan.snapshot.matter
-    issuer = next(h.id for h in matter.handlings.values() if h.answer == paper)
-    plan.insert("petitions.delivery", filing_id=plan.here.id, paper_id=paper, method=method, at=plan.now)
-    for duty in plan.duties(clocks.DELIVER, plan.here.id):
-        if duty.unit == plan.snapshot.family[issuer].unit:
-            plan.close_duty(duty)
-    if matter.handlings[issuer].opinion_seq:
-        _open_rights(plan)
-    if len(unserved(plan.snapshot)) == 1:
-        plan.turn(plan.here.id, ANSWERED)
-    _settle(plan, matter, issuer, paper)
-
-
-def _open_rights(plan: Plan) -> None:
-    """An opinion can be rated and reviewed; a notice of another route has that route's own remedies."""
-    if not plan.duties(clocks.RATE, plan.here.id):
-        plan.open(clocks.RATE)
-    plan.open(clocks.ASK_REVIEW)
-
-
-def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
-    """A handling is answered when every filer was served; the petition, when every handling has come to its end."""
-    assert plan.snapshot is not None
-    others = [f for f in matter.filings.values() if f.id != plan.here.id]
-    if any(paper not in filing.delivered for filing in others):
-        return
-    if plan.state(issuer).stage == handling.ISSUED:
-        plan.step(issuer, move="delivered", stage=handling.ANSWERED)
-    waiting = {
-        h.id
-        for h in matter.handlings.values()
-        if h.answer not in {*matter.filings[plan.here.id].delivered, paper}
-    }
-    if not waiting:
-        plan.step(plan.snapshot.subject.root, move="answered", stage=petition.ANSWERED)
-
-
-def undelivered(snapshot: Snapshot, actor: Actor) -> object:
-    """Only while an answer waits to reach this filer."""
-    return None if unserved(snapshot) else _("没有等待送达的文书。")
-
-
-def issuers_only(snapshot: Snapshot, actor: Actor) -> object:
-    """Served by the petitioner's own opening, or by the unit whose opinion it is."""
-    if actor.filing:
-        return None
-    answered = {handling.ISSUED, handling.GUIDED}
-    mine = any(h.unit == actor.unit for h in snapshot.of_kind("handling") if h.stage in answered)
-    return None if mine else _("由出具意见的单位送达。")
 
 
 def rate(plan: Plan) -> None:
@@ -234,7 +186,7 @@ def handling_label(snapshot: Snapshot, key: str) -> str:
 def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
     """The petitioner chose who may see the name; a handling unit cannot open what was kept from it."""
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
-    if filing.visibility == Visibility.ANONYMOUS and not (filing.identity.name or filing.identity.phone):
+    if filing.visibility == Visibility.ANONYMOUS and not filing.named:
         return _("这是匿名信访，没有留下姓名。")
     hidden = filing.visibility != Visibility.HANDLERS and actor.unit != snapshot.subject.unit
     return _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门。") if hidden else None
@@ -263,18 +215,26 @@ PROCEDURE = Procedure(
         Move("urge", _("催办"), "条例 第二十八条", ANYONE, ALL, facts=UrgeForm, guards=(still_open,), effect=press, audience="petitioner",
              seen=_("您催办了一次，办理单位须在3个工作日内回复"),
              help=_("总会受理，不会让您的事排到后面。")),
-        Move("deliver", _("送达"), "条例 第三十二条、第三十五条", ANYONE | {Role.HANDLER.value}, ALL, facts=DeliverForm,
-             guards=(undelivered, issuers_only), effect=deliver, own=False, audience="petitioner",
-             seen=_("书面答复已送达"), key="d"),
+        *SERVING,
+        LOG_CALL,
+        *OF_A_FILING,
+        RENEW,
+        *second_signature(ALL),
+        taking_back(ALL, DESK),
         Move("rate", _("评价"), "条例 第二十一条", ANYONE, frozenset({REGISTERED, ANSWERED}), facts=RateForm,
              each=Each("handling", RateRow, answered_handlings, handling_label), guards=(window_open,), effect=rate,
              audience="petitioner", seen=_("您作了评价"), primary=True,
              help=_("信访部门和办理单位分开评价，期限内可以改一次。不评价不算满意。")),
         Move("unmask", _("查看姓名"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=UnmaskForm,
              guards=(name_may_be_seen,), own=False, audience="petitioner", seen=_("查看了您的姓名和联系方式"), key="v"),
+        Move("look_up", _("按人找到"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=LookUpForm,
+             guards=(name_may_be_seen,), own=False, audience="petitioner",
+             seen=_("按姓名、电话或证件号码找到并打开了您的信访事项")),
         Move("forwarded", _("已转送"), "条例 第二十二条", frozenset({"system"}), ALL),
         Move("noticed", _("已告知"), "条例 第二十三条", frozenset({"system"}), ALL),
         Move("answer_ready", _("答复已出具"), "条例 第三十二条", frozenset({"system"}), ALL),
+        UNREACHED,
+        original_move(STAGES, seen=_("查看了您提供的原件")),
         *system_moves(STAGES),
     ),
 )  # fmt: skip

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from sunshine.foundation.calendar.rules import ONE_DAY, SHANGHAI, Due
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.papers.kinds import PaperKind
-from sunshine.foundation.procedure.common import second_signature, system_moves
+from sunshine.foundation.papers.versions import at_issue
+from sunshine.foundation.procedure.common import second_signature, system_moves, taking_back
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
@@ -20,7 +23,11 @@ from sunshine.petitions.documents import build
 from sunshine.petitions.documents.kinds import NOTICE, OPINION
 from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, OpinionForm, OutcomeRow, ReplyForm
 from sunshine.petitions.models import Branch, DemandClass
+from sunshine.petitions.originals import original_move
+from sunshine.petitions.procedure.correcting import correct_delivery
+from sunshine.petitions.procedure.designating import designating
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, demands_here, reply_owed
+from sunshine.petitions.procedure.teamwork import teamwork
 
 RECEIVED, SIGNED, ACCEPTED, GUIDED, ISSUED, ANSWERED = (
     "received",
@@ -44,6 +51,7 @@ STAGES = (
 
 HANDLER = frozenset({Role.HANDLER.value})
 OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
+SIGNABLE = frozenset({GUIDED, ISSUED, ANSWERED})  # where a delivery can have a wrong day
 
 
 def receive(plan: Plan, unit: UUID, demands: Sequence[UUID]) -> None:
@@ -85,13 +93,13 @@ def _issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
     organ = plan.book[plan.here.unit]
     organ = plan.book[organ.organ] if organ.organ else organ
     number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind.code, kind.version, plan.here.id, organ.id, data, number)
+    return plan.issue(kind.code, at_issue(kind.code), plan.here.id, organ.id, data, number)
 
 
 def _serve_filers(plan: Plan, paper: UUID) -> None:
     """The paper that answers is out: from now on it is owed to each filer until its delivery is on record."""
     assert plan.snapshot is not None
-    plan.update("petitions.handling", plan.here.id, answer=paper)
+    plan.update("petitions.handling", plan.here.id, answer=paper, answered_at=plan.now)
     for filing in plan.snapshot.of_kind("filing"):
         plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
         plan.open(clocks.DELIVER, on=filing.id, unit=plan.here.unit)
@@ -108,6 +116,15 @@ def _tell_filers(plan: Plan) -> None:
 def _tell(plan: Plan, filing: UUID) -> None:
     assert plan.snapshot is not None
     plan.tell(filing, number=plan.snapshot.matter.filings[filing].number, unit=plan.book[plan.here.unit].zh)
+
+
+def keep_appointment(plan: Plan) -> None:
+    """Whoever agreed to get in touch has done so; a new day agreed on is a duty of its own."""
+    plan.close(clocks.APPOINTMENT)
+    agreed = plan.given.facts.get("next_on")
+    if agreed:
+        midnight = datetime.combine(date.fromisoformat(agreed) + ONE_DAY, time.min, tzinfo=SHANGHAI)
+        plan.open(clocks.APPOINTMENT, due=Due(midnight, provisional=False))
 
 
 def only_demands(snapshot: Snapshot, actor: Actor) -> object:
@@ -133,12 +150,13 @@ PROCEDURE = Procedure(
              tells=_("【阳光信访】{unit}已受理您反映的事项（{number}），60日内书面答复。受理告知书可在网上查看。"),
              help=_("出具受理告知书，60日办理期限从今天起算。")),
         Move("guide", _("告知处理途径"), "条例 第二十三条、第三十一条", HANDLER, frozenset({SIGNED}), GUIDED, GuideForm,
-             closes=(clocks.NOTICE,), effect=give_notice, paper="notice", audience="petitioner", shows=("reason", "note"), key="g",
+             closes=(clocks.NOTICE,), effect=give_notice, paper="notice", audience="petitioner", shows=("reason", "note"), key="r",
              seen=_("办理单位告知了处理途径"),
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
+        designating(OPEN_STAGES),
         Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, frozenset({SIGNED, ACCEPTED}), facts=ContactForm,
-             audience="petitioner", seen=_("承办人与您联系"), key="c"),
+             effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
              OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
              closes=(clocks.DECIDE,), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
@@ -150,7 +168,11 @@ PROCEDURE = Procedure(
              seen=_("办理单位回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), OPEN_STAGES),
         Move("delivered", _("已送达"), "条例 第三十二条", frozenset({"system"}), frozenset({ISSUED}), ANSWERED),
-        *second_signature(frozenset({ACCEPTED})),
+        correct_delivery(SIGNABLE),
+        *second_signature(SIGNABLE | {ACCEPTED}),
+        taking_back(SIGNABLE | {ACCEPTED}, HANDLER),
+        *teamwork(Role.HANDLER.value, OPEN_STAGES | {GUIDED}, HANDLER | {Role.HEAD.value}, (s.code for s in STAGES)),
+        original_move(STAGES),
         *system_moves(STAGES),
     ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from sunshine.foundation.procedure.table import Guard
 from sunshine.petitions.matter import DemandState, Matter
 
 RULES = "2022"  # 《信访工作条例》, in force since 2022-05-01
+FILED = frozenset({"registered", "answered"})  # the stages of a filing
 
 
 def demands_here(snapshot: Snapshot) -> Sequence[DemandState]:

@@ -19,7 +19,9 @@ from sunshine.petitions.forms import ForwardForm, ForwardRow, ReplyForm, SortFor
 from sunshine.petitions.matter import Matter, load_matter
 from sunshine.petitions.models import DemandClass, Purpose
 from sunshine.petitions.procedure import handling
+from sunshine.petitions.procedure.binding import binding
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, reply_owed
+from sunshine.petitions.procedure.teamwork import teamwork
 
 NEW, SORTED, HANDLING, ANSWERED = "new", "sorted", "handling", "answered"
 
@@ -74,7 +76,7 @@ def _move_up(plan: Plan, bureau: UUID) -> None:
         plan.hand_to(member, bureau)
     for duty in plan.snapshot.duties:
         if duty.unit == plan.snapshot.subject.unit:
-            plan.update("duties.duty", duty.id, unit_id=bureau)
+            plan.update("duties.duty", duty.id, unit_id=bureau, post_id=None)
 
 
 def _seal_family(plan: Plan, sealed: bool) -> None:
@@ -102,7 +104,8 @@ def _check_destination(plan: Plan, unit: UUID) -> None:
     """Never a report to the accused's side; a demand only with a reason on record (条例 第三十条)."""
     assert plan.snapshot is not None
     assert plan.main is not None
-    if unit not in plan.book.units:
+    office = plan.book.get(unit)
+    if office is None or not office.in_force:
         raise Refused(_("没有这个单位，请重新选择。"))
     accused = frozenset(plan.snapshot.bars)
     if not plan.book.on_side_of(unit, accused):
@@ -160,6 +163,8 @@ PROCEDURE = Procedure(
              guards=(reply_owed(clocks.REPLY_BUREAU),), closes=(clocks.REPLY_BUREAU,), audience="petitioner",
              seen=_("信访部门回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED})),
+        *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), (s.code for s in STAGES)),
+        *binding(stage.code for stage in STAGES),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
         *system_moves(STAGES),
     ),

@@ -1,0 +1,38 @@
+"""What the worker does for petitions: one-time codes out, old counts away, nothing left with a post that has ended."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from sunshine.petitions import casefile, leave, recovery, tries
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, wait=20))
+def send_recovery(recovery_id: str) -> None:
+    """Send one recovery code; after ten minutes it would be of no use."""
+    recovery.send(UUID(recovery_id))
+
+
+@app.task(retry=RetryStrategy(max_attempts=4, exponential_wait=5))
+def bind_case_file(file: str) -> None:
+    """Bind one case file for the officer who asked for it."""
+    casefile.bind(UUID(file))
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(queueing_lock="tidy_credentials")
+def tidy_credentials(timestamp: int) -> None:
+    """Every night: counts of wrong tries and recovery codes that have no effect any more."""
+    tries.purge()
+    recovery.purge()
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="release_ended_posts")
+def release_ended_posts(timestamp: int) -> None:
+    """Every ten minutes: work named to a post that has ended, however it ended, is its unit's again."""
+    while leave.release_ended() == leave.BATCH:
+        pass

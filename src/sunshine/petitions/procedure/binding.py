@@ -1,0 +1,43 @@
+"""案卷: an officer has the whole matter bound into one PDF, for their own eyes; opening it is a step (条例 第二十一条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sunshine.foundation.offices.models import Role
+from sunshine.foundation.procedure.forms import MoveForm
+from sunshine.foundation.procedure.plan import Plan
+from sunshine.foundation.procedure.table import Move
+
+READERS = frozenset({Role.SORTER.value, Role.HANDLER.value, Role.HEAD.value, Role.LEADER.value})
+OPEN_CASE_FILE = "open_case_file"
+
+
+class FileForm(MoveForm):
+    """Which one was opened. The page says it, nobody types it."""
+
+    file = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def bind(plan: Plan) -> None:
+    """Queue the binding; the file is the asking officer's in this post."""
+    file = plan.insert(
+        "petitions.casefile", petition_id=plan.here.id, post_id=plan.actor.post, asked_at=plan.now
+    )
+    assert plan.main is not None
+    plan.main.record["file"] = str(file)
+    plan.queue("sunshine.petitions.jobs.bind_case_file", file=str(file))
+
+
+def binding(stages: Iterable[str]) -> tuple[Move, ...]:
+    """The moves of a petition at any stage."""
+    source = frozenset(stages)
+    return (
+        Move("bind_case_file", _("生成案卷"), "条例 第二十一条", READERS, source, effect=bind, own=False,
+             help=_("把经过、文书、送达回证和可以查看的材料装成一个 PDF。姓名按您现在看到的样子遮盖，只有您能打开。")),
+        Move(OPEN_CASE_FILE, _("打开案卷"), "条例 第二十一条", READERS, source, facts=FileForm, own=False,
+             apart=True),
+    )  # fmt: skip

@@ -1,0 +1,29 @@
+"""A petitioner whom no message reached: whoever has the matter owes a call (条例 第二十三条)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sunshine.foundation.offices.models import Role
+from sunshine.foundation.procedure.plan import Plan
+from sunshine.foundation.procedure.table import Move
+from sunshine.petitions import clocks
+from sunshine.petitions.procedure import handling
+from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED
+
+
+def owe_call(plan: Plan) -> None:
+    """One call for however many messages: the handling unit's, or before forwarding the bureau's."""
+    assert plan.snapshot is not None
+    handlings = plan.snapshot.of_kind("handling")
+    busy = [h for h in handlings if h.stage in handling.OPEN_STAGES] or handlings
+    rule = clocks.CALL if busy else clocks.CALL_BUREAU
+    unit = busy[0].unit if busy else plan.snapshot.family[plan.here.root].unit
+    if not plan.duties(rule, plan.here.id):
+        plan.open(rule, unit=unit)
+
+
+UNREACHED = Move(
+    "unreached", _("通知没有送到"), "条例 第二十三条", frozenset({Role.SYSTEM.value}), frozenset({REGISTERED, ANSWERED}),
+    effect=owe_call, audience="petitioner", seen=_("给您的通知没有送到，有关单位会打电话告诉您"),
+)  # fmt: skip
