@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,22 +18,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sunshine.channels.forms import FactorForm, FileForm, TraceForm
 from sunshine.channels.held import PROVEN, held, hold, level
+from sunshine.channels.known import visitor
 from sunshine.foundation.files.actions import make
+from sunshine.foundation.files.serving import document
 from sunshine.foundation.offices.actors import ANYONE, petitioner
 from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.pages.views import kept
+from sunshine.foundation.papers.actions import NotReady
 from sunshine.foundation.papers.qr import qr_svg
 from sunshine.foundation.procedure.engine import Refused, lawful
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions.credentials import TooManyTries, factor_proves
+from sunshine.petitions.following import Following, follow, receipt
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
-from sunshine.petitions.queries import Following, follow, receipt
 from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
-from sunshine.petitions.views import as_download
 
 
 @require_GET
@@ -72,18 +75,18 @@ def show_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
 
 
 @require_GET
-def print_receipt(request: HttpRequest, filing: UUID) -> HttpResponse:
+def print_receipt(request: HttpRequest, filing: UUID) -> HttpResponseBase:
     """The receipt as a sheet for the printer."""
     if not level(request, filing):
         return redirect("trace")
-    return as_download(printed_receipt(filing), "application/pdf")
+    return document(printed_receipt(filing))
 
 
 @require_http_methods(["GET", "POST"])
 def trace(request: HttpRequest) -> HttpResponse:
     """Number and code, and the last four of phone or identity number for papers, names and rating."""
     form = (
-        TraceForm(request.POST)
+        TraceForm(request.POST, visitor=visitor(request))
         if request.method == "POST"
         else TraceForm(initial={"number": request.GET.get("number")})
     )
@@ -130,7 +133,7 @@ STEPS = [
     pgettext_lazy("step", "登记"), pgettext_lazy("step", "转送"), pgettext_lazy("step", "受理"),
     pgettext_lazy("step", "办理"), pgettext_lazy("step", "答复"), pgettext_lazy("step", "评价"),
 ]  # fmt: skip
-_NOT_FORMS = {"deliver"}
+_NOT_FORMS = {"deliver", "renew_code"}
 _NEEDS_FACTOR = {"rate", "deliver"}
 
 
@@ -140,15 +143,17 @@ def prove(request: HttpRequest, filing: UUID) -> HttpResponse:
     if not held(request, filing):
         return redirect("trace")
     form = FactorForm(request.POST)
-    known = Filing.objects.select_related("guesses").get(pk=filing)
+    known = Filing.objects.get(pk=filing)
     try:
-        proven = form.is_valid() and factor_proves(known, form.cleaned_data["factor"])
-    except TooManyTries:
-        proven = False
-    if proven:
-        hold(request, filing, PROVEN)
-    else:
-        messages.warning(request, _("后四位对不上，请看看是不是登记时留的那个号码。连错十次要等一小时。"))
+        if form.is_valid() and factor_proves(known, form.cleaned_data["factor"], visitor(request)):
+            hold(request, filing, PROVEN)
+        else:
+            messages.warning(request, _("后四位对不上，请看看是不是登记时留的那个号码。"))
+    except TooManyTries as tries:
+        until = f"{localtime(tries.until):%m-%d %H:%M}"
+        messages.warning(
+            request, gettext("后四位试错太多次了，请在 %s 之后再试，或者用登记的手机换一个查询码。") % until
+        )
     return redirect("progress", filing)
 
 
@@ -192,6 +197,9 @@ def my_paper(request: HttpRequest, filing: UUID, pk: UUID) -> HttpResponseBase:
         messages.warning(request, _("打开文书前请先填手机或身份证的后四位。"))
         return redirect("progress", filing)
     try:
-        return as_download(opened(filing, pk), "application/pdf")
+        return document(opened(filing, pk))
+    except NotReady as waiting:
+        messages.warning(request, str(waiting.words))
+        return redirect("progress", filing)
     except Unseen:
         raise Http404 from None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cryptography.hazmat.primitives.hashes import SM3, Hash
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -13,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sunshine.foundation.calendar.rules import WorkingDays
 from sunshine.foundation.duties.rules import DutyRule, all_rules
-from sunshine.foundation.ledger.sealing import sm3
 from sunshine.foundation.offices.models import Role
+from sunshine.foundation.papers.checking import genuine
 from sunshine.foundation.papers.kinds import kind
 from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.procedure.table import Move, Procedure, Stage, procedures
@@ -77,11 +79,36 @@ def _typed(code: str) -> str:
 @csrf_exempt  # it only compares fingerprints, and the file is not kept
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Whether a document with this code was issued, and whether the file in hand is that very one."""
+    """Whether a document was issued, by its code or by the file in hand; whether that file and its seal are genuine."""
     if "code" in request.GET:
         return redirect("verify-code", _typed(request.GET["code"]))
-    paper = Paper.objects.select_related("unit").filter(code=code).first() if code else None
     uploaded = request.FILES.get("file")
-    matches = sm3(uploaded.read()).hex() == paper.sm3 if paper and uploaded else None
-    shown = {"code": code, "paper": paper, "kind": kind(paper.kind) if paper else None, "matches": matches}
-    return render(request, "channels/verify.html", shown, status=404 if code and not paper else 200)
+    digest = _digest(uploaded) if uploaded else None
+    papers = Paper.objects.select_related("unit", "signature")
+    looked = (
+        papers.filter(code=code) if code else papers.filter(sm3=digest.hex()) if digest else papers.none()
+    )
+    paper = looked.first()
+    shown = {
+        "code": code, "paper": paper, "kind": kind(paper.kind) if paper else None, "unknown": bool(digest) and not paper,
+        "matches": digest.hex() == paper.sm3 if paper and digest else None, "seal": _seal(paper, digest),
+    }  # fmt: skip
+    return render(
+        request, "channels/verify.html", shown, status=404 if (code or digest) and not paper else 200
+    )
+
+
+def _digest(uploaded: UploadedFile[Any]) -> bytes:
+    """The SM3 of a file of any size, read piece by piece."""
+    digest = Hash(SM3())
+    for piece in uploaded.chunks():
+        digest.update(piece)
+    return digest.finalize()
+
+
+def _seal(paper: Paper | None, digest: bytes | None) -> dict[str, Any] | None:
+    """The electronic seal, checked against the file in hand, or else against what was issued."""
+    signature = getattr(paper, "signature", None)
+    if paper is None or signature is None:
+        return None
+    return {"signature": signature, "good": genuine(signature, digest or bytes.fromhex(paper.sm3))}

@@ -19,12 +19,21 @@ FACTOR = 4  # characters of the phone or identity number asked for beside the qu
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a person is, as they told it. Any part may be empty."""
+    """Who a person or an organisation is, as they told it. Any part may be empty, and an empty one is not kept."""
 
     name: str = ""
     phone: str = ""
-    id_number: str = ""
+    id_number: str = ""  # of the document; an organisation's unified social credit code
     address: str = ""
+    email: str = ""
+    document: str = ""  # a people.Document
+    nationality: str = ""
+    language: str = ""  # the one they speak, for whoever contacts them
+    sex: str = ""
+    ethnic: str = ""
+    address_code: str = ""  # the division the address lies in
+    relation: str = ""  # a people.Relation, to whose matter it is
+    role: str = ""  # a people.PartyRole; empty is the petitioner in person
 
     def dump(self) -> str:
         return json.dumps({key: value for key, value in asdict(self).items() if value}, ensure_ascii=False)
@@ -32,6 +41,10 @@ class Identity:
     @classmethod
     def parse(cls, text: str) -> Identity:
         return cls(**json.loads(text))
+
+    def __bool__(self) -> bool:
+        """Whether there is anybody: a name, or a way to reach or to know them."""
+        return any((self.name, self.phone, self.id_number, self.email))
 
     @property
     def has_factor(self) -> bool:
@@ -48,6 +61,11 @@ class Identity:
 
     def _factors(self) -> list[str]:
         return [normal(self.phone), normal(self.id_number)]
+
+
+def text_name(nth: int) -> str:
+    """The sealed text that holds the identity of a filing's party: ``party`` for the filer, ``party@2`` for the second other."""
+    return f"party@{nth}" if nth else "party"
 
 
 def mask_name(name: str) -> str:

@@ -1,0 +1,15 @@
+"""What the worker does for the citizen site: drafts that were left lying are thrown away."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from sunshine.channels.models import Draft
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="forget_drafts", pass_context=False)
+def forget_drafts(timestamp: int) -> None:
+    """Every hour: drafts past their day go, with their files."""
+    Draft.objects.filter(expires_at__lte=timezone.now()).delete()
