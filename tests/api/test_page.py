@@ -22,3 +22,16 @@ def test_nothing_on_the_page_comes_from_outside(cast: Cast, client: Client):
     page = client.get("/api/v1/docs").content.decode()
     assert not re.search(r'(src|href)="(https?:)?//', page)
     assert not re.search(r"<style|<script>|\son\w+=|\sstyle=", page)
+
+
+def test_every_body_has_an_example_of_what_must_be_in_it(client: Client):
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    bodies = [
+        one["post"]["requestBody"]["content"]["application/json"] for one in paths.values() if "post" in one
+    ]
+    assert len(bodies) > 15
+    for body in bodies:
+        assert set(body["schema"].get("required", ())) <= set(body["example"])
+        for name, value in body["example"].items():
+            codes = [one["const"] for one in body["schema"]["properties"][name].get("oneOf", ())]
+            assert not codes or value in codes

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
 
-from sunshine.web.launcher import demo, embedded
+from sunshine.web import setup
+from sunshine.web.backup import commands
+from sunshine.web.backup.archive import BackupError
+from sunshine.web.launcher import children, demo, embedded
 from sunshine.web.launcher.programs import PostgresError
+from sunshine.web.launcher.serving import PATIENCE, Serving
+from sunshine.web.setup import SetupError
 
 WITHOUT_DATABASE = {
     "check",
@@ -23,9 +31,13 @@ WITHOUT_DATABASE = {
 USAGE = """usage: sunshine COMMAND
 
   demo [--port 8000] [--data DIR]      everything on this machine, with people and petitions to try
+  init                                 a new office from nothing: database, keys, first organ, administrators
   install                              bring database, rights and static files to this version
-  serve [--host H] [--port P] [--processes N]   the site (DATABASE_URL)
-  worker                               the background jobs (DATABASE_URL)
+  serve [--host H] [--port P | --socket PATH] [--certificate PEM --key PEM] [--processes N]   the site
+  worker [--concurrency N]             the background jobs
+  backup FILE                          database, files and keys into one archive, while everybody works
+  restore FILE                         an archive into an empty database, proven at the end
+  verify                               prove the whole record
   help                                 every other command
 """
 
@@ -38,7 +50,7 @@ def main() -> None:
     name, arguments = sys.argv[1], sys.argv[2:]
     try:
         OWN.get(name, _manage)(name, arguments)
-    except (PostgresError, demo.DemoError) as error:
+    except (PostgresError, demo.DemoError, BackupError, SetupError) as error:
         sys.exit(f"sunshine: {error}")
 
 
@@ -55,16 +67,43 @@ def _serve(name: str, arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="sunshine serve")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--socket", type=Path, metavar="PATH", help="a unix socket instead of host and port")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--threads", type=int, default=0, help="in each process (default: two a processor)")
+    parser.add_argument("--certificate", type=Path, help="PEM; then TLS ends here, with --key (PKCS#8 PEM)")
+    parser.add_argument("--key", type=Path)
     chosen = parser.parse_args(arguments)
-    if not os.environ.get("DATABASE_URL"):
-        parser.error("set DATABASE_URL to the PostgreSQL it works on")
-    command = demo.web_server(chosen.host, chosen.port, chosen.processes)
-    os.execv(command[0], command)
+    if bool(chosen.certificate) != bool(chosen.key):
+        parser.error("--certificate and --key belong together")
+    serving = Serving(**vars(chosen))
+    serving.share_counts()
+    with embedded.database() as ours:
+        if ours:
+            _beside(serving.command)
+        else:
+            os.execv(serving.command[0], serving.command)
+
+
+def _beside(command: list[str]) -> None:
+    """Run the command while our own PostgreSQL runs, and pass on what we are told."""
+    child = children.start(command)
+
+    def tell(number: int, frame: FrameType | None) -> None:
+        child.send_signal(signal.SIGTERM if number == signal.SIGINT else number)
+
+    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(sign, tell)
+    sys.exit(child.wait())
 
 
 def _worker(name: str, arguments: list[str]) -> None:
-    _manage("procrastinate", ["worker", *arguments])
+    """A job that is done leaves no row: what happened is in the record. SIGTERM lets running jobs end."""
+    parser = argparse.ArgumentParser(prog="sunshine worker")
+    parser.add_argument("--concurrency", type=int, default=2, help="jobs at once")
+    chosen = parser.parse_args(arguments)
+    os.environ["PROCRASTINATE_WORKER_DELETE_JOBS"] = "successful"
+    ending = ["--shutdown-graceful-timeout", str(PATIENCE)]
+    _manage("procrastinate", ["worker", "--concurrency", str(chosen.concurrency), *ending])
 
 
 def _migrate(name: str, arguments: list[str]) -> None:
@@ -95,9 +134,12 @@ def _manage(name: str, arguments: list[str]) -> None:
 
 
 OWN: dict[str, Callable[[str, list[str]], None]] = {
+    "backup": commands.backup,
     "demo": _demo,
+    "init": setup.command,
     "install": _migrate,
     "migrate": _migrate,
+    "restore": commands.restore,
     "serve": _serve,
     "worker": _worker,
 }

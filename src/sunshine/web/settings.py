@@ -8,7 +8,21 @@ DATABASE_OWNER_URL   the same database as its owner, who migrates (default: DATA
 SUNSHINE_DB_ROLE     "owner" = this process works as the owner
 SECRET_KEY           default: generated into the data folder
 SUNSHINE_URL         the site's public address, printed on documents (default http://127.0.0.1:8000)
-SUNSHINE_MESSAGES    how messages leave (default: kept in the outbox)
+SUNSHINE_ANNOUNCE_DAYS  how long a public notice runs before it counts as delivery (default 30 days)
+SUNSHINE_FILES       where sealed files lie: empty = the folder "files" of the data folder, or
+                     s3://BUCKET/PREFIX?endpoint=https://…&region=…&virtual_host=1 (path style unless virtual_host=1;
+                     the account in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; needs the extra "s3")
+SUNSHINE_SEAL        how documents are sealed (default: drawn, 演示专用章; sunshine.foundation.papers.sm2.SM2Seal signs)
+SUNSHINE_MESSAGES    how texts leave (default: kept in the outbox; sunshine.foundation.notices.gateway.HttpGateway)
+SUNSHINE_SMS_*       URL, METHOD, BODY, HEADERS, SUCCESS, TIMEOUT of the text provider: see notices/gateway.py
+SUNSHINE_SMTP_*      HOST, PORT (465 TLS, 587 STARTTLS, else plain), USER, PASSWORD, FROM of e-mail (default: none)
+SUNSHINE_QUIET       hours in which no message leaves, Asia/Shanghai (default 21:00-08:00)
+SUNSHINE_LOG         json = one object a line, without words (default); plain = for work on the program
+SUNSHINE_METRICS_TOKEN  bearer token of whoever may read /metrics (default: this machine only)
+SUNSHINE_BEHIND_PROXY  1 = a proxy that ends TLS stands in front: trust its X-Forwarded-Proto and X-Request-ID
+SUNSHINE_PROXIES     how many proxies of our own stand in front (default 1 behind a proxy, else 0)
+SUNSHINE_IDLE_MINUTES, SUNSHINE_SESSION_HOURS  when an officer's session ends: left alone (30), at the latest (12)
+SUNSHINE_TRAIL_DAYS  how long the trail of signing in is kept, at least 180 (400)
 ALLOWED_HOSTS        names this site answers to, separated by commas
 """
 
@@ -16,11 +30,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+
+from sunshine.web.monitoring import logs
 
 SOURCE = Path(__file__).resolve().parents[1]
 
@@ -50,8 +67,28 @@ SUNSHINE_DATA = Path(os.environ.get("SUNSHINE_DATA") or SOURCE.parents[1] / ".da
 SUNSHINE_DEMO = _flag("SUNSHINE_DEMO")
 SUNSHINE_KEYS_FILE = SUNSHINE_DATA / "keys.json"
 MEDIA_ROOT = SUNSHINE_DATA / "files"
+SUNSHINE_FILES = os.environ.get("SUNSHINE_FILES", "")
 SUNSHINE_URL = os.environ.get("SUNSHINE_URL", "http://127.0.0.1:8000").rstrip("/")
+SUNSHINE_ANNOUNCE_DAYS = int(os.environ.get("SUNSHINE_ANNOUNCE_DAYS", "30"))
+SUNSHINE_SEAL = os.environ.get("SUNSHINE_SEAL", "sunshine.foundation.papers.seals.DemoSeal")
 SUNSHINE_MESSAGES = os.environ.get("SUNSHINE_MESSAGES", "sunshine.foundation.notices.adapters.Outbox")
+SUNSHINE_QUIET = os.environ.get("SUNSHINE_QUIET", "21:00-08:00")
+SUNSHINE_SMS = {
+    "url": os.environ.get("SUNSHINE_SMS_URL", ""),
+    "method": os.environ.get("SUNSHINE_SMS_METHOD", "POST"),
+    "body": os.environ.get("SUNSHINE_SMS_BODY", '{"phone": "{phone}", "text": "{text}", "id": "{id}"}'),
+    "headers": os.environ.get("SUNSHINE_SMS_HEADERS", ""),
+    "success": os.environ.get("SUNSHINE_SMS_SUCCESS", ""),
+    "timeout": os.environ.get("SUNSHINE_SMS_TIMEOUT", "10"),
+}
+EMAIL_HOST = os.environ.get("SUNSHINE_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("SUNSHINE_SMTP_PORT", "465"))
+EMAIL_HOST_USER = os.environ.get("SUNSHINE_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SUNSHINE_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("SUNSHINE_SMTP_FROM", "sunshine@localhost")
 
 DEBUG = _flag("SUNSHINE_DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or _secret(SUNSHINE_DATA / "secret")
@@ -68,10 +105,12 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "procrastinate.contrib.django",
     "ninja",
+    "axes",
     "sunshine.foundation.calendar",
     "sunshine.foundation.geography",
     "sunshine.foundation.offices",
     "sunshine.foundation.ledger",
+    "sunshine.foundation.search",
     "sunshine.foundation.people",
     "sunshine.foundation.duties",
     "sunshine.foundation.procedure",
@@ -79,6 +118,11 @@ INSTALLED_APPS = [
     "sunshine.foundation.files",
     "sunshine.foundation.notices",
     "sunshine.foundation.pages",
+    "sunshine.foundation.administration",
+    "sunshine.foundation.signin",
+    "allauth",  # after signin, whose templates come first
+    "allauth.account",
+    "allauth.mfa",
     "django.forms",  # after our own, whose field template comes first
     "sunshine.petitions",
     "sunshine.channels",
@@ -86,16 +130,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sunshine.web.monitoring.requests.RequestMiddleware",
+    "sunshine.web.monitoring.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sunshine.web.language.ChosenLanguageMiddleware",
+    "sunshine.web.problems.ProblemMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sunshine.foundation.pages.middleware.ActorMiddleware",
+    "sunshine.foundation.pages.middleware.ErasedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sunshine.foundation.signin.middleware.SigninMiddleware",
+    "sunshine.channels.known.KnownMiddleware",
+    "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -119,7 +171,6 @@ ROOT_URLCONF = "sunshine.web.urls"
 WSGI_APPLICATION = "sunshine.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "offices.Officer"
-AUTHENTICATION_BACKENDS = ["sunshine.foundation.offices.backend.OfficerBackend"]
 LOGIN_URL = "sign-in"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CSRF_FAILURE_VIEW = "sunshine.foundation.pages.views.kept"
@@ -201,33 +252,90 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = not _PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if _PLAIN_HTTP else 365 * 24 * 3600
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("SUNSHINE_BEHIND_PROXY") else None
+SUNSHINE_BEHIND_PROXY = _flag("SUNSHINE_BEHIND_PROXY")
+SUNSHINE_METRICS_TOKEN = os.environ.get("SUNSHINE_METRICS_TOKEN", "")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SUNSHINE_BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not _PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- signing in -------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: a closed login is not even looked at
+    "sunshine.foundation.offices.backend.OfficerBackend",
+]
+SESSION_ENGINE = "sunshine.foundation.signin.sessions"
+SUNSHINE_IDLE_MINUTES = int(os.environ.get("SUNSHINE_IDLE_MINUTES", "30"))
+SUNSHINE_SESSION_HOURS = int(os.environ.get("SUNSHINE_SESSION_HOURS", "12"))
+SUNSHINE_TRAIL_DAYS = int(os.environ.get("SUNSHINE_TRAIL_DAYS", "400"))
+SUNSHINE_FACTOR_REQUIRED = not SUNSHINE_DEMO
+# How many proxies of our own a request comes through; each writes the address it saw into X-Forwarded-For.
+SUNSHINE_PROXIES = int(os.environ.get("SUNSHINE_PROXIES", "1" if _flag("SUNSHINE_BEHIND_PROXY") else "0"))
+
+# allauth's limits and the marks of used codes must be the same in every process.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "signin_cache"},
+}
+
+ACCOUNT_ADAPTER = "sunshine.foundation.signin.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_DISPLAY = "sunshine.foundation.signin.forms.display"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
+# Wrong passwords are counted by axes, in the database; this only stops a flood.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": None}
+ACCOUNT_FORMS = {
+    "login": "sunshine.foundation.signin.forms.SignInForm",
+    "reauthenticate": "sunshine.foundation.signin.forms.AgainForm",
+}
+MFA_ADAPTER = "sunshine.foundation.signin.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _PLAIN_HTTP
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are seconds off; forms.py sees that no code serves twice
+MFA_FORMS = {
+    "authenticate": "sunshine.foundation.signin.forms.FactorForm",
+    "reauthenticate": "sunshine.foundation.signin.forms.FactorAgainForm",
+    "activate_totp": "sunshine.foundation.signin.forms.TotpForm",
+    "add_webauthn": "sunshine.foundation.signin.forms.PasskeyForm",
+    "login_webauthn": "sunshine.foundation.signin.forms.PasskeySignInForm",
+    "authenticate_webauthn": "sunshine.foundation.signin.forms.PasskeyFactorForm",
+    "reauthenticate_webauthn": "sunshine.foundation.signin.forms.PasskeyAgainForm",
+}
+
+AXES_HANDLER = "sunshine.foundation.signin.lockout.Lockout"
+AXES_FAILURE_LIMIT = 5  # wrong passwords or codes from one address
+SUNSHINE_FAILURES_ANYWHERE = 30  # and on one login from all addresses together
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_LOCKOUT_CALLABLE = "sunshine.foundation.signin.lockout.locked_page"
+AXES_CLIENT_IP_CALLABLE = "sunshine.foundation.network.address"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_DISABLE_ACCESS_LOG = True  # the trail of signin says it, without the requests' bodies
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
 # --- log --------------------------------------------------------------------------------------------------
 
-# Requests are not logged: an address or a form in a log is personal data nobody sealed.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-        "sunshine": {"level": "INFO"},
-    },
-}
+# Lines hold codes, ids and numbers, never an address or a word: see web/monitoring/logs.py.
+LOGGING = logs.configuration(
+    json=os.environ.get("SUNSHINE_LOG", "plain" if _PLAIN_HTTP else "json") == "json"
+)

@@ -15,8 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("entrance/", views.entrance, name="entrance"),
     path("post/", views.choose_post, name="choose-post"),
     path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/", views.sign_in, name="account_login"),  # allauth's name for it
+    path("", include("sunshine.foundation.signin.urls")),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("desk/outbox/", views.outbox, name="outbox"),
+    path("desk/admin/", include("sunshine.foundation.administration.urls")),
     path("ledger/", views.ledger, name="ledger"),
     path("preferences/", preferences, name="preferences"),
     path("api/", RedirectView.as_view(url="/api/v1/docs"), name="api-docs"),

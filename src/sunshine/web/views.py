@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.scope import visible
@@ -22,51 +23,52 @@ from sunshine.foundation.pages.middleware import POST_KEY
 from sunshine.foundation.people.models import Party
 from sunshine.web.demo.cast import CAST
 from sunshine.web.demo.showcase import showcase
-from sunshine.web.forms import SignInForm
 
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
+BACKEND = settings.AUTHENTICATION_BACKENDS[1]
 
 
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """With a password; in the demo, also with one click as anyone of the cast."""
-    form = SignInForm(request.POST or None)
-    if request.method == "POST":
-        officer = _demo_officer(request) or _officer(request, form)
+class SignInView(LoginView):  # type: ignore[misc]  # allauth is not typed
+    """With a password and a second factor, or a passkey; in the demo, also with one click as anyone of the cast."""
+
+    template_name = "web/sign_in.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kw: Any) -> HttpResponse:
+        officer = _demo_officer(request)
         if officer:
             login(request, officer, backend=BACKEND)
-            return redirect(_next(request))
+            return redirect(self.get_success_url() or "entrance")
+        response: HttpResponse = super().post(request, *args, **kw)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if self.request.user.is_authenticated:
+            logout(self.request)  # whoever signs in anew is somebody else
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **kw: Any) -> dict[str, Any]:
+        shown: dict[str, Any] = super().get_context_data(**kw)
+        return shown | {"cast": _cast(), "showcase": showcase()}
+
+
+sign_in = SignInView.as_view()
+
+
+def _cast() -> list[tuple[Any, str]]:
+    """Who may be chosen with one click, in the demo only."""
     book = directory().by_code
-    cast = (
-        [(member, book[member.unit].name) for member in CAST if member.unit in book]
-        if settings.SUNSHINE_DEMO
-        else []
-    )
-    shown = {"form": form, "cast": cast, "showcase": showcase(), "next": request.GET.get("next", "")}
-    return render(request, "web/sign_in.html", shown, status=422 if request.method == "POST" else 200)
+    return [(one, book[one.unit].name) for one in CAST if settings.SUNSHINE_DEMO and one.unit in book]
 
 
 def _demo_officer(request: HttpRequest) -> Officer | None:
     login_name = request.POST.get("cast", "")
     known = settings.SUNSHINE_DEMO and login_name in {member.login for member in CAST}
     return Officer.objects.filter(login=login_name, is_active=True).first() if known else None
-
-
-def _officer(request: HttpRequest, form: SignInForm) -> Officer | None:
-    if "cast" in request.POST or not form.is_valid():
-        return None
-    found = authenticate(request, username=form.cleaned_data["login"], password=form.cleaned_data["password"])
-    if not isinstance(found, Officer):
-        form.add_error(None, form.WRONG)
-        return None
-    return found
-
-
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and safe else "entrance"
 
 
 @require_POST
@@ -81,13 +83,13 @@ _FIRST: dict[str, str] = {Role.WINDOW: "window", Role.LEADER: "queue"}
 
 @require_GET
 def entrance(request: HttpRequest) -> HttpResponse:
-    """Where an officer begins: the duties, the ledger for an auditor, a plain word for the other administrators."""
+    """Where an officer begins: the duties, or what administrators and auditors have in hand."""
     if not request.user.is_authenticated:
         return redirect("sign-in")
     actor = actor_of(request)
     if actor.handles_matters:
         return redirect(_FIRST.get(actor.role, "duties"))
-    return redirect("ledger") if actor.role == Role.AUDITOR else render(request, "web/administrator.html")
+    return redirect("administration")
 
 
 @require_POST

@@ -130,7 +130,7 @@ def test_the_record_is_whole_and_in_order(demo: None) -> None:
 
 def test_the_clock_spoke_on_the_way(demo: None) -> None:
     moves = set(Step.objects.filter(actor="system").values_list("move", flat=True))
-    assert moves == {"remind", "overdue", "lapse"}
+    assert moves == {"adopt", "remind", "overdue", "lapse"}  # the organs and officers it found, and the clock
     assert not Duty.objects.filter(state="open", wake_at__lte=timezone.now()).exists()
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from sunshine.foundation.administration.actions import adopt_all
 from sunshine.foundation.calendar.queries import work_calendar
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.files.store import discard
@@ -67,6 +68,7 @@ def _tell(now: datetime) -> None:
         with transaction.atomic():
             with step("Offices and officers"):
                 staff = appoint()
+                adopt_all()
             with step(f"{len(STORIES)} petitions, as they happened"):
                 _live_through(walks, staff, now)
     except BaseException:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from sunshine.foundation.files.store import store
 from sunshine.foundation.offices.actors import ANYONE, Actor, petitioner
@@ -19,10 +20,10 @@ from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.perform import perform, perform_opening
 from sunshine.foundation.procedure.table import Procedure
 from sunshine.petitions.categories import code_of
-from sunshine.petitions.forms import RegisterForm
 from sunshine.petitions.models import Branch, Demand, Filing, Handling
-from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure import handling
 from sunshine.petitions.procedure.filing import PROCEDURE, REGISTER
+from sunshine.petitions.registration import RegisterForm
 from sunshine.web.demo.attachments import content
 from sunshine.web.demo.staff import Staff
 from sunshine.web.demo.stories.shape import Answer, Step, Story
@@ -99,9 +100,9 @@ class Walk:
 
     def _sort(self, at: datetime) -> None:
         category = code_of(*self.story.category.split("/"))
-        row = {"klass": self.story.klass, "branch": self.story.branch, "category": category}
-        rows = dict.fromkeys(self.demands, row)
-        self._act(self.petition, petition.PROCEDURE, "sort", self.sorter, at, rows=rows)
+        row = Given({"klass": self.story.klass, "branch": self.story.branch, "category": category})
+        rows = {str(pk): row for pk in self.demands}
+        perform(self.petition, "sort", self.sorter, Given(rows=rows), now=at)
 
     def _forward(self, at: datetime) -> None:
         # The form offers units to a sorting officer at the desk; the engine itself checks where a demand may go.
@@ -142,7 +143,10 @@ class Walk:
     def _deliver(self, at: datetime) -> None:
         actor = self.petitioner if self.story.channel == "web" else self.handler
         paper = Handling.objects.values_list("answer", flat=True).get(pk=self.handling)
-        data = {"paper": paper, "method": SERVED[self.story.channel]}
+        method = SERVED[self.story.channel]
+        data: dict[str, Any] = {"paper": paper, "method": method}
+        if method != "online":
+            data |= {"day": timezone.localdate(at), "receiver": self.story.filer.name, "relation": "self"}
         self._act(self.filing, PROCEDURE, "deliver", actor, at, data)
 
     def _rate(self, at: datetime) -> None:

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 from sunshine.web.launcher import children, embedded
 from sunshine.web.launcher.postgres import Postgres
 from sunshine.web.launcher.progress import step
+from sunshine.web.launcher.serving import Serving
 
 HOST = "127.0.0.1"  # the demo lets anyone in who can reach it, so nobody else may
 WEB_PROCESSES = 2
@@ -67,7 +68,9 @@ def _start(port: int, running: ExitStack) -> dict[str, subprocess.Popen[bytes]]:
     print("  Loading the demo", flush=True)
     _finish("load_demo")
     with step("Starting the web server"):
-        parts["the web server"] = _start_part(running, web_server(HOST, port, WEB_PROCESSES))
+        serving = Serving(HOST, port, processes=WEB_PROCESSES)
+        serving.share_counts()
+        parts["the web server"] = _start_part(running, serving.command)
         _wait_for_page(port, parts)
     # Without its database, which goes when we do, the worker would try for minutes to end in good order.
     parts["the worker"] = _start_part(running, [*OURSELVES, "worker"], signal.SIGKILL)
@@ -80,16 +83,6 @@ def _start_postgres(running: ExitStack) -> subprocess.Popen[bytes]:
     embedded.use(server)
     assert server.server is not None
     return server.server
-
-
-def web_server(host: str, port: int, processes: int) -> list[str]:
-    """Return the command that serves the site."""
-    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(processes)]
-    # A thread keeps its database connection, so few that live long are better than many.
-    threads = min(8, 2 * (os.cpu_count() or 1))
-    tuning = ["--blocking-threads", str(threads), "--blocking-threads-idle-timeout", "600", "--no-ws"]
-    quiet = ["--log-level", "warning"]
-    return [sys.executable, "-m", "granian", *options, *tuning, *quiet, "sunshine.web.wsgi:application"]
 
 
 def _start_part(

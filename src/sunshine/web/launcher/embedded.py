@@ -24,20 +24,22 @@ def use(server: Postgres) -> None:
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """Provide a database for one command: DATABASE_URL, the running demo's server, or our own meanwhile.
+def database() -> Iterator[bool]:
+    """Provide a database for one command: DATABASE_URL, a server of ours that runs, or one of our own meanwhile.
 
-    Raises PostgresError when there is none of these.
+    Says whether it is our own, which stops when the command ends. Raises PostgresError when there is none of these.
     """
     if os.environ.get("DATABASE_URL"):
-        yield
+        yield False
         return
     if not data_folder().exists():
-        raise PostgresError(f"No data in {data_folder()} yet. Run `make demo` first, or set DATABASE_URL.")
+        raise PostgresError(
+            f"No data in {data_folder()} yet. Run `make demo` or `sunshine init` first, or set DATABASE_URL."
+        )
     server = Postgres(data_folder())
     use(server)
     if server.is_running_elsewhere():
-        yield
+        yield False
     else:
         with server:
-            yield
+            yield True

@@ -21,7 +21,7 @@ def find_programs() -> Path:
 
     Raises PostgresError when no PostgreSQL of version 15 or later is there.
     """
-    for folder in _candidates():
+    for folder in candidates():
         if (folder / "postgres").exists() and (folder / "initdb").exists():
             return folder
     raise PostgresError(
@@ -30,7 +30,8 @@ def find_programs() -> Path:
     )
 
 
-def _candidates() -> list[Path]:
+def candidates() -> list[Path]:
+    """Return the folders PostgreSQL's programs may be in, the preferred first."""
     chosen = os.environ.get("SUNSHINE_PG_BIN")
     if chosen:
         return [Path(chosen).resolve()]

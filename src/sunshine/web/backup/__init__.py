@@ -1,0 +1,1 @@
+"""Taking everything out into one archive, and putting it back where nothing is."""
