@@ -14,10 +14,10 @@ TESTS   ?= tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint build messages clean
+.PHONY: help demo test lint build messages clean bench-search
 
 help:            ## show this list
-	@sed -n 's/^\([a-z]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z-]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
 	@echo
 	@echo "  PORT=8000 DATA=.data DATABASE_URL=postgresql://… choose the demo's port, data folder and server;"
 	@echo "  TESTS='tests/web -k name' chooses tests."
@@ -35,6 +35,9 @@ lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 	@echo "imports";      $(VENV)/bin/lint-imports --no-logo --cache-dir .cache/imports > .cache/imports.log || { cat .cache/imports.log; exit 1; }
 	@echo "translations"; $(PYTHON) -m sunshine.web.launcher.catalogues check
 	@echo "migrations";   DATABASE_URL= $(PYTHON) -W ignore -m sunshine.web.cli makemigrations --check --dry-run --verbosity 1
+
+bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)
+	@$(PYTHON) bench/search.py
 
 build: $(VENV)/.ready $(BUNDLE) $(FONTS)/.ready  ## the environment, the front end, the language catalogues
 	@$(PYTHON) -m sunshine.web.launcher.catalogues compile

@@ -11,7 +11,6 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -20,6 +19,7 @@ from sunshine.channels.held import CODE, KEY, PROVEN
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.offices import tokens
 from sunshine.foundation.offices.actors import ANYONE, Actor, petitioner
+from sunshine.foundation.signin.sessions import SessionStore
 from tests.support.cast import PEOPLE, Case, Cast, build
 
 OFFICERS = tuple(who for who, _unit, _role in PEOPLE)

@@ -10,8 +10,10 @@ import pytest
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from sunshine.foundation.files.copies import make_copies
 from sunshine.foundation.files.models import Attachment
 from sunshine.foundation.ledger.models import Subject
+from sunshine.foundation.offices.models import Unit
 from sunshine.foundation.papers.models import Paper
 from sunshine.petitions.models import Filing
 from tests.access.conftest import CITIZENS, EVERYBODY, OFFICERS, World, undone
@@ -23,27 +25,82 @@ PAGES = """
                 visitor other code proven  window sorter bureau_head city_sorter province_sorter leader handler head city_handler housing inspector accused stranger system_admin security_admin auditor
 home                200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
 file                302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+tell                302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+tell-screen         200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+tell-check          302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+tell-forget         302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
 receipt             302   302  200    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 receipt-sheet       302   302  200    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 trace               200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
 progress            302   302  200    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 prove               302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
+lost            200     200   200  200     200    200    200         200         200             200    200     200  200          200     200       200     200      200          200            200
+lost-code       302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
+lost-filings    302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
+lost-renew      302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
+renew-mine      302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
+window-renew    302     302   302  302     200    200    403         200         200             403    403     403  403          403     403       403     200      403          403            403
 my-paper            302   302  302    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 act                 403   403  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     403
 how                 200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+routes              200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+offices             200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+privacy             200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
+accessibility       200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200  200
 verify              200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
 verify-code         200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
 window              403   403  403    403     302    302         403         302             302    403     403  403          403     403       403     403      302          403            403     403
 duties              302   302  302    302     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
 queue               302   302  302    302     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
-find                302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          403            403     403
+calendar        302  302  302  302  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
+calendar-feed   403  403  403  403  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
+calendar-ics    404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+absences        302  302  302  302  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
+name-substitute 403  403  403  403  422  422  422  422  422  422  422  422  422  422  422  422  422  403  403  403
+end-absence     403  403  403  403  404  404  404  404  404  404  404  404  404  404  404  404  404  403  403  403
+hand-over       403  403  403  403  422  422  422  422  422  422  422  422  422  422  422  422  422  403  403  403
+handover        302  302  302  302  404  404  404  404  404  404  404  404  404  404  404  404  404  403  403  403
+keys            302  302  302  302  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
+find                302   302  302    302     302    302         302         302             302    302     302  302          200     200       200     200      200          403            403     403
+find-person         302   302  302    302     200    200         403         200             200    403     200  403          200     200       200     200      200          403            403     403
+open-person         403   403  403    403     302    302         403         302             302    403     302  403          404     404       404     404      404          403            403     403
+readings            302   302  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     200
+export              403   403  403    403     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
+forward-many        403   403  403    403     403    302         403         302             302    403     403  403          403     403       403     403      302          403            403     403
+save-filter         403   403  403    403     302    302         302         302             302    302     302  302          302     302       302     302      302          403            403     403
+drop-filter         403   403  403    403     404    404         404         404             404    404     404  404          404     404       404     404      404          403            403     403
 petition            302   302  302    302     200    200         200         200             200    200     200  200          404     404       404     404      404          403            403     403
 move                403   403  403    403     409    409         409         409             409    409     302  409          404     404       404     404      404          403            403     403
 attachment          302   302  302    302     200    200         200         200             200    200     200  200          404     404       404     404      404          403            403     403
+file-preview        302  302  302  302  404  404  404  404  404  404  404  404  404  404  404  404  404  403  403  403
+original            302  302  302  302  200  200  200  200  200  404  200  200  404  404  404  404  404  403  403  403
+erasures            302  302  302  302  403  403  403  403  403  403  403  403  403  403  403  403  403  403  200  200
+decide-erasure      403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  403  404  404
+my-file             302  302  302  200  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
+my-preview          302  302  302  404  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  302
 paper               302   302  302    302     200    200         200         200             200    200     200  200          404     404       404     404      404          403            403     403
-entrance            302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          200            200     302
+entrance            302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 choose-post         403   403  403    403     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 sign-in             200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
+account_login   200     200   200  200     200    200    200         200         200             200    200     200  200          200     200       200     200      200          200            200
+invitation      200     200   200  200     200    200    200         200         200             200    200     200  200          200     200       200     200      200          200            200
+mfa_authenticate 302    302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
+mfa_login_webauthn 302  302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
+account_reauthenticate 302 302 302 302     403    403    403         403         403             403    403     403  403          403     403       403     403      403          403            403
+mfa_reauthenticate 302  302   302  302     403    403    403         403         403             403    403     403  403          403     403       403     403      403          403            403
+mfa_reauthenticate_webauthn 302 302 302 302 403   403    403         403         403             403    403     403  403          403     403       403     403      403          403            403
+mfa_index       302     302   302  302     200    200    200         200         200             200    200     200  200          200     200       200     200      200          200            200
+account-password 302    302   302  302     200    200    200         200         200             200    200     200  200          200     200       200     200      200          200            200
+account-sessions 302    302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
+account-leave   302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
+mfa_activate_totp 302   302   302  302     200    200    200         200         200             200    200     200  200          200     200       200     200      200          200            200
+mfa_deactivate_totp 302 302   302  302     404    404    404         404         404             404    404     404  404          404     404       404     404      404          404            404
+mfa_view_recovery_codes 302 302 302 302    404    404    404         404         404             404    404     404  404          404     404       404     404      404          404            404
+mfa_generate_recovery_codes 302 302 302 302 200   200    200         200         200             200    200     200  200          200     200       200     200      200          200            200
+mfa_add_webauthn 302    302   302  302     200    200    200         200         200             200    200     200  200          200     200       200     200      200          200            200
+mfa_remove_webauthn 302 302   302  302     404    404    404         404         404             404    404     404  404          404     404       404     404      404          404            404
+sign-ins        302     302   302  302     403    403    403         403         403             403    403     403  403          403     403       403     403      403          403            200
+sign-in-locks   302     302   302  302     403    403    403         403         403             403    403     403  403          403     403       403     403      403          200            403
 sign-out            302   302  302    302     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 outbox              302   302  302    302     200    200         403         200             200    403     403  403          403     403       403     403      200          403            403     403
 ledger              302   302  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     200
@@ -59,6 +116,28 @@ api:open_paper      401   401  401    200     401    401         401         401
 api:duties          401   401  401    401     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
 api:petitions       401   401  401    401     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
 api:case            401   401  401    401     200    200         200         200             200    200     200  200          404     404       404     404      404          404            404     404
+administration                          302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
+administration-tree                     302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
+administration-steps                    302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200
+administration-readings                 302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200
+administration-names                    302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200
+administration-proofs                   302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200
+administration-chain                    302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200
+administration-upload                   302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
+administration-submit                   403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
+administration-template                 302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
+administration-import                   302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 404 404 404
+administration-decide                   403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 404 404 403
+administration-subject                  302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 302 302 302
+administration-rows                     302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
+administration-new                      302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
+administration-row                      302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
+administration-move                     403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 422 403 403
+administration-in-force                 302 302 302 302  403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
+administration-paper-preview-in-force   302 302 302 302  403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
+administration-paper-preview            302 302 302 302  403 403 403 403 403 403 403 403 403 403 403 403 403 404 404 404
+administration-copy                     403 403 403 403  403 403 403 403 403 403 403 403 403 403 403 403 403 302 403 403
+case-file                               302 302 302 302  404 404 404 404 404 404 404 404 404 404 404 404 404 403 403 403
 """
 
 
@@ -79,7 +158,9 @@ class Matter:
 @pytest.fixture(scope="module")
 def matter(world: World) -> Matter:
     case = world.people.bring_to("accepted", world.people.file(files=(("工资表.txt", "欠薪".encode()),)))
-    return Matter(case, Attachment.objects.get(subject=case.filing.pk), Paper.objects.get())
+    file = Attachment.objects.get(subject=case.filing.pk)
+    make_copies(file.pk)
+    return Matter(case, file, Paper.objects.get())
 
 
 Asked = tuple[str, dict[str, Any], Any]  # method, arguments of the address, what is sent
@@ -89,8 +170,12 @@ def requests(matter: Matter) -> dict[str, Asked]:
     """How each address is asked; those not named are opened without arguments."""
     filing, number = {"filing": matter.case.filing.pk}, Filing.objects.get(pk=matter.case.filing.pk).number
     new = {"text": "路灯坏了", "request_key": "0" * 36}
+    unit = {"code": "unit", "pk": Unit.objects.get(code="rs-labour").pk}
     return {
         "file": ("POST", {}, new),
+        "tell-screen": ("GET", {"code": "what"}, None),
+        "tell-check": ("POST", {}, {}),
+        "tell-forget": ("POST", {}, {}),
         "receipt": ("GET", filing, None),
         "receipt-sheet": ("GET", filing, None),
         "progress": ("GET", filing, None),
@@ -98,18 +183,52 @@ def requests(matter: Matter) -> dict[str, Asked]:
         "my-paper": ("GET", filing | {"pk": matter.paper.pk}, None),
         "act": ("POST", filing | {"code": "urge"}, {"words": "请快一点"}),
         "verify-code": ("GET", {"code": matter.paper.code}, None),
+        "administration-submit": ("POST", {}, {}),
+        "administration-template": ("GET", {"table": "units"}, None),
+        "administration-import": ("GET", {"pk": matter.case.petition}, None),
+        "administration-decide": ("POST", {"pk": matter.case.petition}, {}),
+        "administration-subject": ("GET", unit, None),
+        "administration-rows": ("GET", {"code": "unit"}, None),
+        "administration-new": ("GET", {"code": "unit"}, None),
+        "administration-row": ("GET", unit, None),
+        "administration-move": ("POST", unit | {"name": "edit"}, {}),
+        "administration-paper-preview-in-force": ("GET", {"code": "notice"}, None),
+        "administration-paper-preview": ("GET", {"pk": matter.paper.pk}, None),
+        "administration-copy": ("POST", {"what": "message", "code": "forward"}, {}),
+        "case-file": ("GET", {"pk": matter.paper.pk}, None),
         "window": ("POST", {}, new | {"channel": "visit"}),
-        "find": ("GET", {}, {"number": number}),
+        "find": ("GET", {}, {"q": number}),
+        "open-person": ("POST", {"pk": matter.case.filing.pk}, {"purpose": "repeat"}),
+        "export": ("POST", {}, {}),
+        "forward-many": ("POST", {}, {}),
+        "save-filter": ("POST", {}, {"name": "新来的", "stage": "new"}),
+        "drop-filter": ("POST", {"pk": matter.case.filing.pk}, {}),
         "petition": ("GET", {"pk": matter.case.petition}, None),
+        "calendar-feed": ("POST", {}, {"act": "renew"}),
+        "calendar-ics": ("GET", {"secret": "guessed"}, None),
+        "name-substitute": ("POST", {}, {}),
+        "end-absence": ("POST", {"pk": matter.case.petition}, {}),
+        "hand-over": ("POST", {}, {}),
+        "handover": ("GET", {"pk": matter.case.petition}, None),
         "move": (
             "POST",
             {"pk": matter.case.handling.pk, "code": "contact"},
             {"method": "phone", "words": "已联系"},
         ),
         "attachment": ("GET", {"pk": matter.file.pk}, None),
+        "file-preview": ("GET", {"pk": matter.file.pk}, None),
+        "original": ("GET", {"pk": matter.file.pk}, None),
+        "decide-erasure": ("POST", {"pk": matter.case.petition, "code": "confirm"}, {}),
+        "my-file": ("GET", filing | {"pk": matter.file.pk}, None),
+        "my-preview": ("GET", filing | {"pk": matter.file.pk}, None),
         "paper": ("GET", {"pk": matter.paper.pk}, None),
         "choose-post": ("POST", {}, {"post": "none of mine"}),
+        "lost-renew": ("POST", filing, {}),
+        "renew-mine": ("POST", filing, {}),
         "sign-out": ("POST", {}, {}),
+        "account-sessions": ("POST", {}, {}),
+        "account-leave": ("POST", {}, {}),
+        "mfa_remove_webauthn": ("GET", {"pk": 0}, None),
         "preferences": ("POST", {}, {"text": "large"}),
         "api:nowhere": ("GET", {"rest": "nowhere/at/all"}, None),
         "api:register": ("POST", {}, {"text": "路灯坏了"}),

@@ -9,18 +9,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from sunshine.foundation.calendar.queries import work_calendar
 from sunshine.foundation.files.store import store
-from sunshine.foundation.geography import queries as geography
 from sunshine.foundation.ledger.models import Subject
+from sunshine.foundation.memory import forget_all
 from sunshine.foundation.offices.actors import ANYONE, Actor, acting_in, petitioner
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Officer, Post, Role, Unit
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Done, perform, perform_opening
-from sunshine.petitions.forms import RegisterForm
 from sunshine.petitions.models import Demand, Filing, Handling
 from sunshine.petitions.procedure.filing import REGISTER
+from sunshine.petitions.registration import RegisterForm
 
 # code, name, kind, division, parent, line
 UNITS = (
@@ -198,8 +197,7 @@ def build() -> Cast:
 @pytest.fixture(autouse=True)
 def fresh_memory() -> None:
     """Reference data of another test's database must not linger."""
-    for memory in (directory, work_calendar, geography._atlas):
-        memory.forget()
+    forget_all()
 
 
 @pytest.fixture

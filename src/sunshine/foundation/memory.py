@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+_all: list[Remembered[Any]] = []
 
 
 class Remembered(Generic[T]):
@@ -18,6 +19,7 @@ class Remembered(Generic[T]):
     def __init__(self, ask: Callable[[], T], seconds: float) -> None:
         self._ask, self._seconds = ask, seconds
         self.__doc__ = ask.__doc__
+        _all.append(self)
         self.forget()
 
     def __call__(self) -> T:
@@ -31,6 +33,12 @@ class Remembered(Generic[T]):
         """Ask again at the next call; called by whatever edits the data behind the answer."""
         self._answer = None
         self._stale_at = 0.0
+
+
+def forget_all() -> None:
+    """Ask every question again in this process: reference data was edited."""
+    for one in _all:
+        one.forget()
 
 
 def remembered(seconds: float) -> Callable[[Callable[[], T]], Remembered[T]]:

@@ -36,6 +36,7 @@ ROAD = [
     "inspector",
 ]  # tried oftener: they can get somewhere
 UNITS = ["rs-labour", "rs-housing", "rs-shigao", "ms-labour", "rs-discipline"]
+SERVED = {"deliver", "send_paper", "fail_delivery", "announce"}  # refused for a day that cannot be
 CLASSES = ["demand", "demand", "demand", "advice", "report"]
 
 
@@ -85,7 +86,7 @@ class Life(RuleBasedStateMachine):
             try:
                 perform(here.pk, code, actor, self.given(here, code, pick), seen=here.stage_seq, now=self.now)
             except Refused:
-                assert code in {"forward", "deliver"}, f"{code} was offered to {who} and refused"
+                assert code in {"forward", *SERVED}, f"{code} was offered to {who} and refused"
 
     @rule(days=st.integers(0, 45))
     def time_passes(self, days: int) -> None:
@@ -140,7 +141,13 @@ class Life(RuleBasedStateMachine):
         if code == "deliver":
             opinion = Handling.objects.filter(petition=self.root).exclude(answer=None).order_by("?").first()
             yield "paper", str(opinion.answer if opinion else uuid4())
-            yield "method", ["online", "hand"][pick % 2]
+            yield "method", ["online", "hand", "post", "left", "notice"][pick % 5]
+            yield "day", str(timezone.localdate(self.now) - timedelta(days=pick % 3))
+        elif code in {"send_paper", "fail_delivery", "announce"}:
+            opinion = Handling.objects.filter(petition=self.root).exclude(answer=None).order_by("?").first()
+            yield "paper", str(opinion.answer if opinion else uuid4())
+            yield "method", ["hand", "post"][pick % 2]
+            yield "day", str(timezone.localdate(self.now) - timedelta(days=pick % 3))
         elif code == "guide":
             yield "branch", ["31.2", "30"][pick % 2]
         elif code == "rate":

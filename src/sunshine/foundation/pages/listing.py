@@ -48,6 +48,7 @@ class Page(Generic[M]):
     facets: Sequence[Chosen]
     next: str  # query string of the next page, or empty
     first: str  # query string of the first page, or empty when this is it
+    here: str  # query string of this very page
 
     @property
     def filtered(self) -> bool:
@@ -55,24 +56,39 @@ class Page(Generic[M]):
 
 
 def page(
-    rows: QuerySet[M], facets: Sequence[Facet], params: Mapping[str, str], order: Sequence[str]
+    rows: QuerySet[M],
+    facets: Sequence[Facet],
+    params: Mapping[str, str],
+    order: Sequence[str],
+    keep: Mapping[str, str] | None = None,
+    size: int = SIZE,
 ) -> Page[M]:
     """One page of a scoped queryset. Unknown values of facets and broken cursors are ignored, never an error.
 
-    ``order`` are field names, ``-`` for descending, the last one unique; it is the keyset.
+    ``order`` are field names, ``-`` for descending, the last one unique; it is the keyset. ``keep`` are other
+    parameters that belong to the list and stay in its links.
     """
+    rows, chosen = narrowed(rows, facets, params)
+    after = _read(params.get("after", ""), rows, order)
+    if after:
+        rows = rows.filter(_beyond(order, after))
+    found = list(rows.order_by(*order)[: size + 1])
+    kept = dict(keep or {}) | {one.facet.name: one.value for one in chosen if one.value}
+    more = len(found) > size
+    following = urlencode({**kept, "after": _cursor(found[size - 1], order)}) if more else ""
+    here = urlencode(kept | ({"after": params["after"]} if after else {}))
+    return Page(found[:size], chosen, following, ("?" + urlencode(kept)) if after else "", here)
+
+
+def narrowed(
+    rows: QuerySet[M], facets: Sequence[Facet], params: Mapping[str, str]
+) -> tuple[QuerySet[M], list[Chosen]]:
+    """The rows under the facets' chosen values, and the facets with them. Unknown values are ignored."""
     chosen = [Chosen(facet, _known(facet, params.get(facet.name, ""))) for facet in facets]
     for one in chosen:
         if one.value:
             rows = rows.filter(one.facet.where(one.value))
-    after = _read(params.get("after", ""), rows.model, order)
-    if after:
-        rows = rows.filter(_beyond(order, after))
-    found = list(rows.order_by(*order)[: SIZE + 1])
-    kept = {one.facet.name: one.value for one in chosen if one.value}
-    more = len(found) > SIZE
-    following = urlencode({**kept, "after": _cursor(found[SIZE - 1], order)}) if more else ""
-    return Page(found[:SIZE], chosen, following, ("?" + urlencode(kept)) if after else "")
+    return rows, chosen
 
 
 def _known(facet: Facet, value: str) -> str:
@@ -89,22 +105,24 @@ def _value(row: Any, name: str) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _read(cursor: str, model: type[Model], order: Sequence[str]) -> list[Any]:
+def _read(cursor: str, rows: QuerySet[Any], order: Sequence[str]) -> list[Any]:
     """The values a cursor names, each as its field keeps it; none when it is not one of ours."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(order):
             return []
-        return [_parsed(model, name, value) for name, value in zip(order, values, strict=True)]
+        return [_parsed(rows, name, value) for name, value in zip(order, values, strict=True)]
     except (ValueError, OverflowError, ValidationError, RecursionError):
         return []
 
 
-def _parsed(model: type[Model], name: str, value: Any) -> Any:
+def _parsed(rows: QuerySet[Any], name: str, value: Any) -> Any:
     """Raises ValueError or ValidationError for what the database would not take."""
     if not isinstance(value, str) or "\0" in value:
         raise ValueError(name)
-    field: Any = model._meta.get_field(name.lstrip("-"))
+    name = name.lstrip("-")
+    computed = rows.query.annotations.get(name)
+    field: Any = computed.output_field if computed else rows.model._meta.get_field(name)
     parsed = _moment(value) if isinstance(field, DateTimeField) else field.to_python(value)
     field.run_validators(parsed)
     return parsed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
@@ -69,5 +70,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault, and what is certain all the same."""
-    return render(request, "pages/broken.html", status=500)
+    """500: our fault, and what is certain all the same. Asks no database, which may be what is broken."""
+    shown = {
+        "large_text": request.COOKIES.get(TEXT_COOKIE) == "large",
+        "request_id": getattr(request, "request_id", ""),
+    }
+    return HttpResponse(render_to_string("pages/broken.html", shown), status=500)

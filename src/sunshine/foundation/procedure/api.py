@@ -26,7 +26,7 @@ from sunshine.foundation.procedure.bodies import (
     request_body,
     request_key,
 )
-from sunshine.foundation.procedure.engine import Refused, confirm, refusal, send_back
+from sunshine.foundation.procedure.engine import Refused, confirm, recall, refusal, send_back
 from sunshine.foundation.procedure.given import StoredFile
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Done, Unseen, load, perform
@@ -112,7 +112,7 @@ def add_moves(
 ) -> None:
     """Give the router ``POST /{kind}s/{id}/{move}`` for every move of the table that a person makes on a subject."""
     for move in table.moves:
-        if not move.opening and not move.by_system:
+        if not (move.opening or move.apart or move.by_system):
             router.add_api_operation(
                 f"/{table.kind}s/{{id}}/{move.code}", ["POST"], _view(table.kind, move, stored),
                 auth=auth(move), response={200: Made, **DOCUMENTED}, operation_id=f"{table.kind}_{move.code}",
@@ -133,19 +133,17 @@ def described(move: Move) -> dict[str, Any]:
 
 def turns(move: Move) -> bool:
     """Whether the move decides something that another officer may have decided meanwhile."""
-    return bool(move.to or move.countersign or move.effect in {confirm, send_back})
+    return bool(move.to or move.countersign or move.effect in {confirm, recall, send_back})
 
 
 def _view(kind: str, move: Move, stored: Stored) -> Callable[[HttpRequest, str], Made]:
     def act(request: HttpRequest, id: str) -> Made:
         actor: Actor = request.auth  # type: ignore[attr-defined]
         subject, body, key = _subject(actor, id), read(request), request_key(request)
-        seen = body.pop("stage_seq", int, _("请给出看到的环节序号（整数）。"))
-        if seen is None and turns(move):
-            raise Invalid({"stage_seq": [_("请给出看到的环节序号（整数）。")]})
         snapshot = load(subject, actor, lock=False)
         if snapshot.subject.kind != kind:
             raise Unseen
+        seen = _seen(move, snapshot, actor, body)
         filled = asked(move, snapshot, actor, body)
         with stored(filled.uploads()) as brought:
             done = make(filled, actor, brought.files, seen=seen, key=key)
@@ -163,6 +161,18 @@ def _subject(actor: Actor, reference: str) -> UUID:
         return UUID(reference)
     except ValueError:
         raise Unseen from None
+
+
+def _seen(move: Move, snapshot: Snapshot, actor: Actor, body: Body) -> int | None:
+    """The ``stage_seq`` the caller looked at. Raises Invalid where one is missing, or Refused where it would not help."""
+    words = _("请给出看到的环节序号（整数）。")
+    try:
+        seen: int | None = body.pop("stage_seq", int, words)
+        if seen is None and turns(move):
+            raise Invalid({"stage_seq": [words]})
+    except Invalid:
+        raise refusal(snapshot, move, actor) or Invalid({"stage_seq": [words]}) from None
+    return seen
 
 
 def asked(move: Move, snapshot: Snapshot, actor: Actor, body: Body) -> Asked:

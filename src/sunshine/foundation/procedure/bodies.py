@@ -14,13 +14,15 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 
+from sunshine.foundation.procedure.examples import example
 from sunshine.foundation.procedure.forms import FactsForm
-from sunshine.foundation.procedure.problems import Errors, Invalid, Malformed
+from sunshine.foundation.procedure.problems import Errors, Invalid, Malformed, Unsupported
 from sunshine.foundation.procedure.table import Move, Words
 
 DEEPEST = 8  # levels of nesting; a body needs three
 LONGEST_KEY = 64  # characters of a request key
 FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
+JSON_TYPES = ("application/json", "text/json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,11 @@ class Body:
 
 
 def read(request: HttpRequest) -> Body:
-    """The body, whichever way it was sent. Raises Malformed or RequestDataTooBig."""
+    """The body, whichever way it was sent. Raises Malformed, Unsupported or RequestDataTooBig."""
     if request.content_type in FORM_TYPES:
         return _read_form(request)
+    if request.content_type not in JSON_TYPES and _sent_something(request):
+        raise Unsupported
     try:
         values = json.loads(request.body or b"{}", parse_constant=_refuse)
         values = _clean(values, DEEPEST)
@@ -52,6 +56,12 @@ def read(request: HttpRequest) -> Body:
     if not isinstance(values, dict):
         raise Malformed
     return Body(values)
+
+
+def _sent_something(request: HttpRequest) -> bool:
+    return (
+        request.headers.get("Content-Length") not in {None, "", "0"} or "Transfer-Encoding" in request.headers
+    )
 
 
 def _read_form(request: HttpRequest) -> Body:
@@ -166,7 +176,8 @@ def request_body(move: Move, *, extra: Mapping[str, Any] | None = None) -> dict[
         schema["properties"]["rows"] = rows
         schema["required"] = [*schema.get("required", []), "rows"]
     schema["properties"] |= extra or {}
-    content = {"application/json": {"schema": without_files(schema)}}
+    plain = without_files(schema)
+    content = {"application/json": {"schema": plain, "example": example(plain)}}
     if has_files(move.facts):
         content["multipart/form-data"] = {"schema": schema}
     return {"content": content, "required": bool(schema.get("required"))}

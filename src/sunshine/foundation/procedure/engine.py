@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.calendar.rules import WorkCalendar, WorkingDays
-from sunshine.foundation.duties.rules import DutyRule, declare
+from sunshine.foundation.duties.rules import STATUTORY, DutyRule, LocalTerms, declare
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import Directory
 from sunshine.foundation.offices.models import Role
@@ -19,7 +19,19 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Procedure, Words, procedure
 
 COUNTERSIGN = DutyRule("countersign", _("审签"), WorkingDays(3), Role.HEAD, "条例 第三十二条")
-declare(COUNTERSIGN)
+CONFIRM_CHANGE = DutyRule(
+    "confirm_change", _("确认变更"), WorkingDays(3), Role.SECURITY_ADMIN, "GB/T22239—2019（8.1.5）"
+)
+CONFIRM_ERASURE = DutyRule(
+    "confirm_erasure", _("核准清除"), WorkingDays(5), Role.AUDITOR, "个人信息保护法 第四十七条"
+)
+declare(COUNTERSIGN, CONFIRM_CHANGE, CONFIRM_ERASURE)
+# What the second person owes, by the role that must sign.
+SIGNATURES: dict[str | None, DutyRule] = {
+    Role.HEAD.value: COUNTERSIGN,
+    Role.SECURITY_ADMIN.value: CONFIRM_CHANGE,
+    Role.AUDITOR.value: CONFIRM_ERASURE,
+}
 
 
 class Refused(Exception):
@@ -43,6 +55,8 @@ def refusal(snapshot: Snapshot, move: Move, actor: Actor) -> Refused | None:
         return Forbidden(_("这一步由承办单位办理。"))
     if actor.filing and actor.filing not in snapshot.family:
         return Forbidden(_("请先用编号和查询码打开这件信访事项。"))
+    if subject.erased and not move.by_system:
+        return Refused(_("这件事项的内容已依法清除，只留下办过什么，不能再办。"))
     if subject.stage not in move.source:
         return Refused(_("事项已经走到别的环节，这一步现在不能办。"))
     if subject.pending_seq and (move.to or move.countersign):
@@ -55,7 +69,8 @@ def refusal(snapshot: Snapshot, move: Move, actor: Actor) -> Refused | None:
 def lawful(snapshot: Snapshot, actor: Actor) -> list[Move]:
     """The moves this actor may make on this subject now, in the table's order."""
     moves = procedure(snapshot.subject.kind).moves
-    return [m for m in moves if not m.opening and not m.by_system and refusal(snapshot, m, actor) is None]
+    open_to = [m for m in moves if not (m.opening or m.apart or m.by_system)]
+    return [m for m in open_to if refusal(snapshot, m, actor) is None]
 
 
 def plan(
@@ -66,12 +81,13 @@ def plan(
     now: datetime,
     calendar: WorkCalendar,
     book: Directory,
+    terms: LocalTerms = STATUTORY,
 ) -> Plan:
     """The effects of one move, or Refused. Pure. A move that needs a second person is proposed first."""
     why = refusal(snapshot, move, actor)
     if why:
         raise why
-    made = Plan(move.code, move.audience, actor, given, now, calendar, book, snapshot)
+    made = Plan(move.code, move.audience, actor, given, now, calendar, book, snapshot, terms=terms)
     if move.countersign:
         propose(made)
     else:
@@ -80,12 +96,18 @@ def plan(
 
 
 def plan_opening(
-    move: Move, actor: Actor, given: Given, now: datetime, calendar: WorkCalendar, book: Directory
+    move: Move,
+    actor: Actor,
+    given: Given,
+    now: datetime,
+    calendar: WorkCalendar,
+    book: Directory,
+    terms: LocalTerms = STATUTORY,
 ) -> Plan:
     """The effects of a move that begins a new subject, e.g. registering a filing."""
     if actor.role not in move.by:
         raise Forbidden(_("您当前的岗位不能办理这一步。"))
-    made = Plan(move.code, move.audience, actor, given, now, calendar, book)
+    made = Plan(move.code, move.audience, actor, given, now, calendar, book, terms=terms)
     assert move.opening
     assert move.effect is not None
     move.effect(made)
@@ -99,6 +121,7 @@ def enact(plan: Plan, move: Move) -> None:
         "given": dict(plan.given.facts),
         "rows": {k: dict(r.facts) for k, r in plan.given.rows.items()},
     }
+    record |= _in_whose_name(plan)
     texts = {} if plan.proposal else all_texts(plan.given)
     if plan.proposal:
         record["proposal"] = {"seq": plan.proposal.seq, "officer": str(plan.proposal.officer)}
@@ -112,15 +135,24 @@ def enact(plan: Plan, move: Move) -> None:
         move.effect(plan)
 
 
+def _in_whose_name(plan: Plan) -> dict[str, str]:
+    """That this is an absent colleague's named work, done by their substitute 代班: the step says for whom."""
+    assert plan.snapshot is not None
+    taken = plan.snapshot
+    named = {taken.subject.post, *(duty.post for duty in taken.open_duties(taken.subject.id))}
+    absent = () if plan.actor.post in named else sorted(named & taken.stands_in, key=str)
+    return {"for": str(absent[0])} if absent else {}
+
+
 def propose(plan: Plan) -> None:
     """Put an act before the second person: nothing happens yet but a step, a duty to decide, and the words kept."""
     rows = {key: dict(row.facts) for key, row in plan.given.rows.items()}
     plan.main = plan.step(
         plan.here.id, phase="proposed", audience="handlers", texts=all_texts(plan.given),
-        given=dict(plan.given.facts), rows=rows,
+        given=dict(plan.given.facts), rows=rows, **_in_whose_name(plan),
     )  # fmt: skip
     plan.subjects[plan.here.id] = replace(plan.here, pending_seq=plan.main.seq)
-    plan.open(COUNTERSIGN)
+    plan.open(SIGNATURES[procedure(plan.here.kind).by_code[plan.move].countersign])
 
 
 def confirm(plan: Plan) -> None:
@@ -136,12 +168,22 @@ def confirm(plan: Plan) -> None:
     plan.move, plan.audience = proposed.code, proposed.audience
     plan.given, plan.proposal = proposal.given, proposal
     enact(plan, proposed)
-    plan.close(COUNTERSIGN)
+    plan.close(SIGNATURES[proposed.countersign])
 
 
 def send_back(plan: Plan) -> None:
     """The effect of 退回修改: the proposal falls, with a reason its author can read."""
+    _fall(plan, "returned")
+
+
+def recall(plan: Plan) -> None:
+    """The effect of 撤回: its author takes the proposal back before anybody has decided it."""
+    _fall(plan, "recalled")
+
+
+def _fall(plan: Plan, phase: str) -> None:
     assert plan.main is not None
-    plan.main.phase = "returned"
+    plan.main.phase = phase
     plan.subjects[plan.here.id] = replace(plan.here, pending_seq=None, stage_seq=plan.main.seq)
-    plan.close(COUNTERSIGN)
+    for signature in SIGNATURES.values():
+        plan.close(signature)

@@ -10,7 +10,10 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file already sealed on disk, waiting for the step that brings it in. ``state`` says if it was set aside."""
+    """A file already sealed in the store, waiting for the step that brings it in. ``state`` says if it was set aside.
+
+    ``sm3`` is what the step promises of it; ``digest``, its plain SM3, only tells a repeated request from another.
+    """
 
     id: UUID
     name: str
@@ -18,7 +21,8 @@ class StoredFile:
     size: int
     sm3: str
     state: str
-    key: bytes  # the file's own key, wrapped
+    key: bytes | None  # the file's own key, wrapped; none when the store failed
+    digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ def ask(
     """Put a move to this actor; ``data`` as a page posts it, a row's fields prefixed ``demand-<key>-``."""
     auto_id = f"id_{snapshot.subject.kind}_{move.code}_%s"  # several moves stand on one page
     common: dict[str, Any] = {"snapshot": snapshot, "actor": actor, "auto_id": auto_id}
+    before = _before(move, snapshot)
     rows: tuple[AskedRow, ...] = ()
     if move.each:
         each = move.each
@@ -69,8 +70,25 @@ def ask(
             AskedRow(
                 key,
                 each.label(snapshot, key),
-                each.form(data, prefix=f"{each.name}-{key}", initial=each.initial(snapshot, key), **common),
+                each.form(
+                    data, prefix=f"{each.name}-{key}", initial=_row(move, snapshot, key, before), **common
+                ),
             )
             for key in each.keys(snapshot)
         )
-    return Asked(move, snapshot, move.facts(data, files, **common), rows)
+    return Asked(move, snapshot, move.facts(data, files, initial=_said(before), **common), rows)
+
+
+def _before(move: Move, snapshot: Snapshot) -> Given:
+    """What was given with this very move when it was last sent or taken back: its author goes on from there."""
+    fallen = snapshot.fallen
+    return fallen.given if fallen and fallen.move == move.code else Given()
+
+
+def _row(move: Move, snapshot: Snapshot, key: str, before: Given) -> dict[str, Any]:
+    assert move.each is not None
+    return {**move.each.initial(snapshot, key), **_said(before.rows.get(key, Given()))}
+
+
+def _said(given: Given) -> dict[str, Any]:
+    return {**given.facts, **given.texts}

@@ -44,6 +44,7 @@ def wake(now: datetime) -> int:
 
 def _wake_one(duty: Duty, now: datetime) -> None:
     late = now >= duty.due_at
-    move = "lapse" if rule(duty.rule).right else "overdue" if late else "remind"
+    known = rule(duty.rule)
+    move = known.then or ("lapse" if known.right else "overdue" if late else "remind")
     given = Given({"duty": str(duty.pk), "rule": duty.rule})
     perform(duty.subject_id, move, SYSTEM, given, request_key=f"{duty.pk}:{duty.wakes}", now=now)

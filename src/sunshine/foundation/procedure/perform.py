@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.calendar.queries import work_calendar
+from sunshine.foundation.duties.absences import stands_in_for
+from sunshine.foundation.duties.local import local_terms
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.ledger.chain import canonical
 from sunshine.foundation.ledger.models import Bar, Step, Subject
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.ledger.scope import visible
-from sunshine.foundation.ledger.sealing import sm3
+from sunshine.foundation.ledger.sealing import fingerprint
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.engine import Refused, plan, plan_opening
@@ -86,7 +88,7 @@ def perform(
                 subject=subject, seq=snapshot.subject.stage_seq))  # fmt: skip
         made = plan(
             snapshot, procedure(snapshot.subject.kind).by_code[move], actor, given,
-            now or timezone.now(), work_calendar(), directory(),
+            now or timezone.now(), work_calendar(), directory(), local_terms(),
         )  # fmt: skip
         return Done(write(made, request))
 
@@ -96,7 +98,9 @@ def perform_opening(
 ) -> tuple[Plan | None, Done]:
     """Begin a new subject. A repeat under the same key returns no plan and the first step."""
     request = _request(request_key, [move.code], given)
-    made = plan_opening(move, actor, given, now or timezone.now(), work_calendar(), directory())
+    made = plan_opening(
+        move, actor, given, now or timezone.now(), work_calendar(), directory(), local_terms()
+    )
     try:
         with transaction.atomic():
             return made, Done(write(made, request))
@@ -108,12 +112,12 @@ def perform_opening(
 
 
 def _request(key: str | None, place: list[str], given: Given) -> Request:
-    return Request(key, sm3(canonical([*place, _asked(given)]))) if key else Request()
+    return Request(key, fingerprint(canonical([*place, _asked(given)]))) if key else Request()
 
 
 def _asked(given: Given) -> list[Any]:
     rows = {key: _asked(row) for key, row in given.rows.items()}
-    return [dict(given.facts), dict(given.texts), rows, [[file.name, file.sm3] for file in given.files]]
+    return [dict(given.facts), dict(given.texts), rows, [[file.name, file.digest] for file in given.files]]
 
 
 def _earlier(actor: Actor, request: Request) -> Step | None:
@@ -137,13 +141,14 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
     )
     if root is None or not sight.exists():
         raise Unseen
-    family = {row.pk: _state(row) for row in Subject.objects.filter(root=root.pk)}
+    family = {row.pk: _state(row) for row in Subject.objects.filter(root=root.pk).select_related("post")}
     loader = procedure(root.kind).load
     taken = Snapshot(
         subject=family[subject],
         family=family,
         duties=tuple(_duties(root.pk)),
         bars=dict(Bar.objects.filter(root=root.pk, lifted_seq=None).values_list("unit_id", "pk")),
+        stands_in=stands_in_for(actor.post),
         matter=loader(root.pk) if loader else None,
     )
     return with_proposal(taken, subject)
@@ -152,27 +157,42 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
 def with_proposal(snapshot: Snapshot, subject: UUID) -> Snapshot:
     """The same family seen from one member, with the proposal waiting there, if one does."""
     here = snapshot.family[subject]
-    return replace(snapshot, subject=here, proposal=_proposal(here) if here.pending_seq else None)
+    proposal = _proposal(here, here.pending_seq) if here.pending_seq else None
+    return replace(snapshot, subject=here, proposal=proposal, fallen=None if proposal else _fallen(here))
 
 
 def _state(row: Subject) -> SubjectState:
     return SubjectState(
         row.pk, row.kind, row.root_id, row.stage, row.stage_seq, row.pending_seq, row.unit_id, row.area,
-        row.rules, row.sealed, row.seq, bytes(row.head),
+        row.rules, row.sealed, row.seq, bytes(row.head), row.post_id, row.post.role if row.post else "",
+        erased=row.key is None,
     )  # fmt: skip
 
 
 def _duties(root: UUID) -> list[DutyState]:
     rows = Duty.objects.filter(subject__root=root, state="open").order_by("due_at")
     return [
-        DutyState(d.pk, d.subject_id, d.rule, d.holder, d.unit_id, d.opened_at, d.due_at, d.wakes)
+        DutyState(d.pk, d.subject_id, d.rule, d.holder, d.unit_id, d.opened_at, d.due_at, d.wakes, d.post_id)
         for d in rows
     ]
 
 
-def _proposal(here: SubjectState) -> Proposal:
-    assert here.pending_seq is not None
-    step = Step.objects.get(subject=here.id, seq=here.pending_seq)
+def _fallen(here: SubjectState) -> Proposal | None:
+    """The proposal that was last sent or taken back, where its move is still to be made."""
+    moves = procedure(here.kind).moves
+    again = [move.code for move in moves if move.countersign and here.stage in move.source]
+    if not again:
+        return None
+    last = Step.objects.filter(subject=here.id, move__in=[*again, "send_back", "recall"]).order_by("-seq")[:2]
+    phases = [step.phase for step in last]
+    return _proposal(here, last[1].seq) if phases in _FELL else None
+
+
+_FELL = (["returned", "proposed"], ["recalled", "proposed"])
+
+
+def _proposal(here: SubjectState, seq: int) -> Proposal:
+    step = Step.objects.get(subject=here.id, seq=seq)
     assert step.officer_id is not None
     given = _restored(step.facts, words_at(here.id, step.seq))
     return Proposal(step.move, step.seq, step.officer_id, given)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from sunshine.foundation.calendar.rules import SHANGHAI, WorkCalendar
-from sunshine.foundation.duties.rules import DutyRule
+from sunshine.foundation.calendar.rules import SHANGHAI, Due, WorkCalendar
+from sunshine.foundation.duties.rules import STATUTORY, DutyRule, LocalTerms
+from sunshine.foundation.duties.rules import rule as rule_of
+from sunshine.foundation.ledger.erasure import ERASED
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import Directory
 from sunshine.foundation.procedure.given import Given
@@ -50,6 +53,7 @@ class DutyDraft:
     unit: UUID | None
     due_at: datetime
     provisional: bool
+    post: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -67,14 +71,26 @@ class Number:
         return self.pattern.format(n=self.value, year=self.year)
 
 
+class Late:
+    """A value that only the writer asks for, once, so that planning reads nothing but the snapshot."""
+
+    def __init__(self, ask: Callable[[], Any]) -> None:
+        self._ask = ask
+
+    @cached_property
+    def value(self) -> Any:
+        return self._ask()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A typed row to insert (``new``) or to update, named by model label. A value may be a Number."""
 
     model: str
-    pk: UUID
+    pk: Any  # nearly always a UUID
     values: Mapping[str, Any]
     new: bool = True
+    where: Mapping[str, Any] | None = None  # which row to change, where its key is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +122,9 @@ class Plan:
     rows: list[Row] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
+    erased: list[UUID] = field(default_factory=list)  # subjects whose data keys are to be destroyed
     main: StepDraft | None = None
+    terms: LocalTerms = STATUTORY
 
     @property
     def here(self) -> SubjectState:
@@ -127,13 +145,21 @@ class Plan:
         return self.subjects[subject]
 
     def begin(
-        self, kind: str, rules: str, unit: UUID, root: UUID | None = None, *, sealed: bool = False
+        self,
+        kind: str,
+        rules: str,
+        unit: UUID,
+        root: UUID | None = None,
+        *,
+        sealed: bool = False,
+        pk: UUID | None = None,
+        area: str | None = None,
     ) -> SubjectState:
-        """A new subject, at no stage yet: the next step on it must give it one."""
-        made = uuid7()
+        """A new subject, at no stage yet: the next step on it must give it one. ``pk`` and ``area`` where they are set."""
+        made = pk or uuid7()
         state = SubjectState(
             id=made, kind=kind, root=root or made, stage="", stage_seq=0, pending_seq=None, unit=unit,
-            area=self.book[unit].area, rules=rules, sealed=sealed, seq=0, head=bytes(32),
+            area=self.book[unit].area if area is None else area, rules=rules, sealed=sealed, seq=0, head=bytes(32),
         )  # fmt: skip
         self.subjects[made] = state
         self.new.append(made)
@@ -162,19 +188,51 @@ class Plan:
         self.steps.append(draft)
         return draft
 
-    def open(self, rule: DutyRule, on: UUID | None = None, unit: UUID | None = None) -> None:
-        """Open a duty anchored in the last step drafted on its subject."""
+    def open(
+        self,
+        rule: DutyRule,
+        on: UUID | None = None,
+        unit: UUID | None = None,
+        since: datetime | None = None,
+        due: Due | None = None,
+    ) -> None:
+        """Open a duty anchored in the last step drafted on its subject; its term runs from ``since``, or from now.
+
+        ``due`` is given where people agreed on the day.
+        """
         subject = on or self.here.id
         anchor = next(step for step in reversed(self.steps) if step.subject == subject)
-        due = rule.due(self.now, self.calendar)
+        term = self.terms.term(rule, self.state(subject).area, self.now)
+        counted = due is None
+        due = due or rule.due(since or self.now, self.calendar, term)
         holder = None if rule.right else unit or self.state(subject).unit
-        draft = DutyDraft(uuid7(), subject, rule, anchor.seq, holder, due.at, due.provisional)
+        post = self._named(rule, subject, holder)
+        draft = DutyDraft(uuid7(), subject, rule, anchor.seq, holder, due.at, due.provisional, post)
         self.opened.append(draft)
         anchor.record.setdefault("opens", []).append([str(draft.id), rule.code, draft.due_at.isoformat()])
+        if counted and due.provisional:  # to be counted again once the holidays of that year are known
+            span = [(since or self.now).isoformat(), term.n]
+            anchor.record.setdefault("provisional", {})[str(draft.id)] = span
+
+    def _named(self, rule: DutyRule, subject: UUID, unit: UUID | None) -> UUID | None:
+        """Whom a new duty is named to: as the work of its subject is, or of the subject acted on, in that unit and role."""
+        states = [self.state(subject), self.here] if self.snapshot else []
+        named = (s.post for s in states if s.post and (s.unit, s.post_role) == (unit, rule.holder))
+        return next(named, None)
+
+    def name(self, subject: UUID, post: UUID | None, role: str) -> None:
+        """Name a subject's work, with the duties of this role that its unit owes in the family, to one post or to none."""
+        assert self.snapshot is not None
+        state = self.state(subject)
+        self.subjects[subject] = replace(state, post=post, post_role=role if post else "")
+        for duty in self.snapshot.duties:
+            if (duty.unit, duty.holder) == (state.unit, role):
+                self.update("duties.duty", duty.id, post_id=post)
 
     def hand_to(self, subject: UUID, unit: UUID) -> None:
-        """Let another unit hold this subject from now on."""
-        self.subjects[subject] = replace(self.state(subject), unit=unit, area=self.book[unit].area)
+        """Let another unit hold this subject from now on; whom its work is named to is for that unit to say."""
+        area = self.book[unit].area
+        self.subjects[subject] = replace(self.state(subject), unit=unit, area=area, post=None, post_role="")
 
     def turn(self, subject: UUID, stage: str) -> None:
         """Let the last step drafted on this subject lead to a stage, where the move alone does not decide it."""
@@ -192,6 +250,19 @@ class Plan:
         self.closed[duty.id] = self.main.seq
         self.main.record.setdefault("closes", []).append(str(duty.id))
 
+    def redate(self, duty: DutyState, since: datetime) -> None:
+        """Count an open duty's term again from another moment, where the day it was counted from was wrong."""
+        assert self.main is not None
+        rule = rule_of(duty.rule)
+        term = self.terms.term(rule, self.state(duty.subject).area, self.now)
+        due = rule.due(since, self.calendar, term)
+        wakes = rule.wakes(duty.opened_at, due.at)
+        wake_at = wakes[duty.wakes] if duty.wakes < len(wakes) else None
+        self.update("duties.duty", duty.id, due_at=due.at, provisional=due.provisional, wake_at=wake_at)
+        self.main.record.setdefault("redates", []).append([str(duty.id), due.at.isoformat()])
+        if due.provisional:
+            self.main.record.setdefault("provisional", {})[str(duty.id)] = [since.isoformat(), term.n]
+
     def duties(self, rule: DutyRule, on: UUID) -> list[DutyState]:
         assert self.snapshot is not None
         return [duty for duty in self.snapshot.open_duties(on) if duty.rule == rule.code]
@@ -203,6 +274,10 @@ class Plan:
 
     def update(self, model: str, pk: UUID, **values: Any) -> None:
         self.rows.append(Row(model, pk, values, new=False))
+
+    def amend(self, model: str, where: Mapping[str, Any], **values: Any) -> None:
+        """Change the row that ``where`` names."""
+        self.rows.append(Row(model, uuid7(), values, new=False, where=where))
 
     def number(self, series: str, unit: UUID, pattern: str) -> Number:
         """The next number of a series, taken late in the transaction. Years are those of the local calendar."""
@@ -226,7 +301,7 @@ class Plan:
     def issue(
         self,
         kind: str,
-        template: str,
+        template: str | Late,
         on: UUID,
         unit: UUID,
         data: Mapping[str, Any],
@@ -239,7 +314,7 @@ class Plan:
             "papers.paper", subject_id=on, seq=step.seq, kind=kind, template=template, unit_id=unit, number=number or "",
             code=secrets.token_hex(8), issued_at=self.now,
         )  # fmt: skip
-        step.record["paper"] = {"id": str(paper), "kind": kind, "number": number or ""}
+        step.record["paper"] = {"id": str(paper), "kind": kind, "template": template, "number": number or ""}
         self.queue("sunshine.foundation.papers.jobs.render", paper=str(paper))
         return paper
 
@@ -252,8 +327,15 @@ class Plan:
         for f in self.given.files:
             self.insert(
                 "files.attachment", f.id, subject_id=step.subject, seq=step.seq, type=f.type, size=f.size,
-                sm3=f.sm3, state=f.state, key=f.key,
+                sm3=f.sm3, state=f.state, key=f.key, copy_state="waiting" if f.state == "kept" else "none",
             )  # fmt: skip
+            if f.state == "kept":
+                self.queue("sunshine.foundation.files.jobs.copy", file=str(f.id))
+
+    def erase(self, subject: UUID) -> None:
+        """Have the words of a subject, and all that was derived from them, destroyed for good; a step of it says so."""
+        self.step(subject, move=ERASED)
+        self.erased.append(subject)
 
     def seal(self, subject: UUID, sealed: bool) -> None:
         self.subjects[subject] = replace(self.state(subject), sealed=sealed)

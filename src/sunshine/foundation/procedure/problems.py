@@ -15,6 +15,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 
 from sunshine.foundation.ledger.models import Step
+from sunshine.foundation.ledger.sealing import Erased
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.engine import Forbidden, Refused
 from sunshine.foundation.procedure.perform import Conflict, Mismatch, Unseen
@@ -50,21 +51,49 @@ MALFORMED = Fault("malformed", 400, _("内容读不懂"))
 CREDENTIAL = Fault("credential", 401, _("没有有效的凭据"))
 FORBIDDEN = Fault("forbidden", 403, _("不能由您办理"))
 UNSEEN = Fault("unseen", 404, _("没有找到"))
+METHOD = Fault("method", 405, _("这个地址不这样用"))
 CONFLICT = Fault("conflict", 409, _("别人刚刚办过"))
 REFUSED = Fault("refused", 409, _("现在不能办"))
+ERASED = Fault("erased", 410, _("内容已依法清除"))
 TOO_LARGE = Fault("too-large", 413, _("内容太大"))
+UNSUPPORTED = Fault("unsupported", 415, _("内容的格式不对"))
 INVALID = Fault("invalid", 422, _("有内容需要修改"))
 MISMATCH = Fault("mismatch", 422, _("提交编号用过了"))
 TOO_MANY = Fault("too-many", 429, _("试得太多"))
+BROKEN = Fault("broken", 500, _("系统出了点问题"))
 
 FAULTS = (
-    MALFORMED, CREDENTIAL, FORBIDDEN, UNSEEN, CONFLICT, REFUSED, TOO_LARGE, INVALID, MISMATCH, TOO_MANY,
+    MALFORMED, CREDENTIAL, FORBIDDEN, UNSEEN, METHOD, CONFLICT, REFUSED, ERASED, TOO_LARGE, UNSUPPORTED, INVALID, MISMATCH,
+    TOO_MANY, BROKEN,
 )  # fmt: skip
-DOCUMENTED = {fault.status: Problem for fault in FAULTS}
+# A fault of ours may meet any operation and is no part of what one promises.
+DOCUMENTED = {fault.status: Problem for fault in FAULTS if fault not in {METHOD, BROKEN}}
+
+_UNREADABLE = _("内容不是可读的 JSON 对象或表单。")
+_WITHOUT_ADDRESS = _("没有这个地址。")
+_TOO_LARGE = _("文字最多 30 MB；文件请分几次补充。")
+_BY_STATUS: Mapping[int, tuple[Fault, Words]] = {
+    403: (FORBIDDEN, _("不能由您办理。")),
+    404: (UNSEEN, _WITHOUT_ADDRESS),
+    405: (METHOD, _("这个地址不接受这种方法；可用的方法见 Allow。")),
+    413: (TOO_LARGE, _TOO_LARGE),
+}
+_FAULTY = _("没有办成一半的事：要么已经登记，要么什么都没有发生。请带上请求编号联系管理员。")
+
+
+def by_status(status: int) -> tuple[Fault, Words]:
+    """The fault that a bare status stands for, with its words."""
+    if status >= 500:
+        return BROKEN, _FAULTY
+    return _BY_STATUS.get(status, (MALFORMED, _UNREADABLE))
 
 
 class Malformed(Exception):
     """The request's body cannot be read at all."""
+
+
+class Unsupported(Exception):
+    """The request's body is neither JSON nor a form."""
 
 
 class Invalid(Exception):
@@ -131,15 +160,19 @@ def _parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 _HANDLERS: dict[type[Exception], Any] = {
-    Malformed: lambda request, error: answer(MALFORMED, _("内容不是可读的 JSON 对象或表单。")),
-    RequestDataTooBig: lambda request, error: answer(TOO_LARGE, _("文字最多 30 MB；文件请分几次补充。")),
+    Malformed: lambda request, error: answer(MALFORMED, _UNREADABLE),
+    Unsupported: lambda request, error: answer(
+        UNSUPPORTED, _("请用 application/json 或 multipart/form-data 提交。")
+    ),
+    RequestDataTooBig: lambda request, error: answer(TOO_LARGE, _TOO_LARGE),
     AuthenticationError: _credential,
     Forbidden: lambda request, error: answer(FORBIDDEN, error.words),
     Unseen: lambda request, error: answer(UNSEEN, _("没有这件事项，或者您无权查看。")),
-    Http404: lambda request, error: answer(UNSEEN, _("没有这个地址。")),
+    Http404: lambda request, error: answer(UNSEEN, _WITHOUT_ADDRESS),
     Conflict: _conflict,
     Mismatch: lambda request, error: answer(MISMATCH, error.words),
     Refused: lambda request, error: answer(REFUSED, error.words),
+    Erased: lambda request, error: answer(ERASED, _("这件事项的内容已依法清除，只留下办过什么。")),
     Invalid: _invalid,
     ValidationError: _parameters,
 }

@@ -27,6 +27,9 @@ class SubjectState:
     sealed: bool
     seq: int
     head: bytes
+    post: UUID | None = None  # whom its work is named to
+    post_role: str = ""
+    erased: bool = False  # its words are gone for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class DutyState:
     opened_at: datetime
     due_at: datetime
     wakes: int = 0
+    post: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Snapshot:
     duties: tuple[DutyState, ...] = ()
     bars: Mapping[UUID, UUID] = field(default_factory=dict)  # accused unit -> its bar, while in force
     proposal: Proposal | None = None
+    fallen: Proposal | None = None  # the last one taken or sent back, for its author to go on from
+    stands_in: frozenset[UUID] = frozenset()  # posts of absent colleagues in whose name the actor works 代班
     matter: Any = field(default=None)
 
     def of_kind(self, kind: str) -> list[SubjectState]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sunshine.foundation.duties.rules import DutyRule
 from sunshine.foundation.ledger.models import Audience
+from sunshine.foundation.ledger.scope import administrative
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.forms import MoveForm, NoFacts, RowForm
 from sunshine.foundation.procedure.plan import Plan
@@ -69,6 +70,7 @@ class Move:
     help: Words = ""
     key: str = ""
     primary: bool = False
+    apart: bool = False  # has a page of its own: no button beside the others, no verb of the API
 
     @property
     def by_system(self) -> bool:
@@ -85,6 +87,10 @@ class Procedure:
     moves: tuple[Move, ...]
     rules: str  # id of the rule set new subjects are bound to
     load: Callable[[UUID], Any] | None = None  # what guards and effects of this family need to know
+    administrative: bool = False  # reference data: kept by administrators, no part of any matter
+    internal: bool = (
+        False  # a unit's own affairs, such as who stands in for whom: no part of any matter either
+    )
     by_code: Mapping[str, Move] = field(init=False)
     stage_of: Mapping[str, Stage] = field(init=False)
 
@@ -100,7 +106,10 @@ _procedures: dict[str, Procedure] = {}
 
 def register(*procedures: Procedure) -> None:
     """Make procedures known by kind."""
-    _procedures.update({procedure.kind: procedure for procedure in procedures})
+    for procedure in procedures:
+        _procedures[procedure.kind] = procedure
+        if procedure.administrative:
+            administrative(procedure.kind)
 
 
 def procedure(kind: str) -> Procedure:
@@ -109,5 +118,9 @@ def procedure(kind: str) -> Procedure:
 
 
 def procedures() -> Sequence[Procedure]:
-    """All procedures, in the order people meet them."""
-    return list(_procedures.values())
+    """The procedures of matters, in the order people meet them."""
+    return [
+        procedure
+        for procedure in _procedures.values()
+        if not (procedure.administrative or procedure.internal)
+    ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.ledger.proof import Problem, rows, side_by_side
@@ -73,6 +73,7 @@ class Replay:
     stages: dict[str, str] = field(default_factory=dict)
     owed: dict[str, Owed] = field(default_factory=dict)
     ended: list[tuple[Step, str]] = field(default_factory=list)
+    redated: list[tuple[datetime, str, str, int, datetime]] = field(default_factory=list)
 
     def take(self, step: Step) -> str:
         """Follow one step; returns what is unlawful about it, if anything."""
@@ -84,6 +85,8 @@ class Replay:
         self.ended += [(step, duty) for duty in facts.get("closes", ())]
         if step.move in {"remind", "overdue"}:
             self.ended.append((step, facts["given"]["duty"]))
+        for duty, due in _redated(step, facts):
+            self.redated.append((step.at, duty, step.subject, step.seq, datetime.fromisoformat(due)))
         return what
 
     def settle(self) -> Iterator[Problem]:
@@ -96,6 +99,17 @@ class Replay:
                 duty.wakes += 1
             else:
                 duty.state = "lapsed" if step.move == "lapse" else "done"
+        for _at, pk, subject, seq, due in sorted(self.redated):
+            if pk in self.owed:
+                self.owed[pk].due_at = due
+            else:
+                yield Problem(subject, seq, f"it moves the due time of duty {pk}, which no step opened")
+
+
+def _redated(step: Step, facts: dict[str, Any]) -> list[list[str]]:
+    """The duties a step gave another due time: a corrected day, or a year whose holidays were published."""
+    recounted = [[facts["given"]["duty"], facts["given"]["due"]]] if step.move == "recount" else []
+    return recounted + list(facts.get("redates", ()))
 
 
 def verify() -> Iterator[Problem]:

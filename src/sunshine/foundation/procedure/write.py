@@ -19,12 +19,14 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sunshine.foundation.duties.models import Duty, DutyState
 from sunshine.foundation.ledger.chain import link_hash
+from sunshine.foundation.ledger.erasure import erase_subjects
 from sunshine.foundation.ledger.models import Content, Step, Subject
 from sunshine.foundation.ledger.queries import subject_key
 from sunshine.foundation.ledger.sealing import commitment, content_place, new_key, salted, seal
 from sunshine.foundation.procedure.insert import Tables, Values, insert
-from sunshine.foundation.procedure.plan import DutyDraft, Job, Number, Plan, Row, StepDraft
+from sunshine.foundation.procedure.plan import DutyDraft, Job, Late, Number, Plan, Row, StepDraft
 from sunshine.foundation.procedure.snapshot import SubjectState
+from sunshine.foundation.search import index
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def write(plan: Plan, request: Request) -> list[Step]:
     tables: Tables = {
         Content: _contents(plan, keys),
         Duty: [_duty(draft, plan.now) for draft in plan.opened],
-        ProcrastinateJob: [_job(job) for job in plan.jobs],
+        ProcrastinateJob: [_job(job) for job in (*plan.jobs, *_indexing(plan))],
     }
     _close_duties(plan)
     for number in plan.numbers:
@@ -72,6 +74,8 @@ def write(plan: Plan, request: Request) -> list[Step]:
     insert(tables)
     for pk in plan.subjects.keys() - set(plan.new):
         _move_subject(plan, pk, heads[pk])
+    if plan.erased:
+        erase_subjects(plan.erased)
     return steps
 
 
@@ -101,7 +105,7 @@ def _duty(draft: DutyDraft, now: datetime) -> Values:
     return {
         "id": draft.id, "subject_id": draft.subject, "rule": draft.rule.code, "anchor_seq": draft.anchor_seq,
         "holder": draft.rule.holder, "unit_id": draft.unit, "opened_at": now, "due_at": draft.due_at,
-        "wake_at": wakes[0] if wakes else None, "provisional": draft.provisional,
+        "wake_at": wakes[0] if wakes else None, "provisional": draft.provisional, "post_id": draft.post,
     }  # fmt: skip
 
 
@@ -112,6 +116,19 @@ def _job(job: Job) -> Values:
         "queue_name": task.queue, "task_name": task.task_name, "priority": task.priority, "lock": task.lock,
         "queueing_lock": task.queueing_lock, "args": job.args, "status": "todo", "attempts": 0, "abort_requested": False,
     }  # fmt: skip
+
+
+def _indexing(plan: Plan) -> list[Job]:
+    """A matter is found by what was just said in it, and by whoever just got it."""
+    before = plan.snapshot.family if plan.snapshot else {}
+    said = {step.subject for step in plan.steps if step.texts}
+    roots = {
+        state.root: before.get(state.root, plan.subjects.get(state.root))
+        for pk, state in plan.subjects.items()
+        if pk in said or pk not in before or before[pk].unit != state.unit
+    }
+    kinds = {root: state.kind for root, state in roots.items() if state}
+    return [Job(index.JOB, {"root": str(root)}) for root in index.searchable_among(kinds)]
 
 
 TAKE = """
@@ -137,7 +154,8 @@ def _rows(rows: Iterable[Row]) -> Tables:
             assert model._meta.pk is not None
             tables.setdefault(model, []).append({model._meta.pk.attname: row.pk, **values})
         else:
-            model._default_manager.filter(pk=row.pk).update(**values)
+            which = row.where or {"pk": row.pk}
+            model._default_manager.filter(**which).update(**values)
     return tables
 
 
@@ -159,11 +177,13 @@ def _step(plan: Plan, draft: StepDraft, heads: dict[UUID, bytes]) -> Step:
 
 
 def _settled(value: Any) -> Any:
-    """The record with its numbers given."""
+    """The record with its numbers given and its late values asked for."""
     if isinstance(value, dict):
         return {key: _settled(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_settled(item) for item in value]
+    if isinstance(value, Late):
+        return value.value
     return value.text if isinstance(value, Number) else value
 
 
@@ -182,5 +202,6 @@ def _standing(state: SubjectState, head: bytes) -> dict[str, Any]:
     """What of a subject changes with its steps."""
     return {
         "stage": state.stage, "stage_seq": state.stage_seq, "pending_seq": state.pending_seq,
-        "unit_id": state.unit, "area": state.area, "sealed": state.sealed, "seq": state.seq, "head": head,
+        "unit_id": state.unit, "post_id": state.post, "area": state.area, "sealed": state.sealed, "seq": state.seq,
+        "head": head,
     }  # fmt: skip

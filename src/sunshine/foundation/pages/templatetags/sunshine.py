@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,12 @@ from sunshine.foundation.offices.directory import directory
 
 register = template.Library()
 LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
-LAWS = {"条例": ("信访工作条例", "Regulation"), "民法典": ("民法典", "Civil Code")}
+LAWS = {
+    "条例": ("信访工作条例", "Regulation"),
+    "个人信息保护法": ("个人信息保护法", "Personal Information Protection Law"),
+    "民法典": ("民法典", "Civil Code"),
+    "民事诉讼法": ("民事诉讼法", "Civil Procedure Law"),
+}
 DIGITS, TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
 ARTICLE = re.compile(
     r"第([零一二三四五六七八九十百千]+)条(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?"
@@ -34,6 +39,12 @@ def day(value: date | datetime) -> SafeString:
     """11月25日, with the year when it is not this one."""
     local = value.astimezone(SHANGHAI).date() if isinstance(value, datetime) else value
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), _day(local))
+
+
+@register.filter
+def month(value: date) -> str:
+    """2026年3月, or March 2026."""
+    return f"{value:%B %Y}" if get_language() == "en" else f"{value.year}年{value.month}月"
 
 
 @register.filter
@@ -85,6 +96,12 @@ def duty_name(code: str) -> Any:
 def unit_name(unit: UUID | None) -> str:
     """The unit's name in the reader's language."""
     return directory().name(unit)
+
+
+@register.filter
+def named(people: Mapping[str, str], post: UUID) -> str:
+    """Who holds or held this post, of the people a page has read."""
+    return people.get(str(post), "")
 
 
 @register.filter

@@ -27,6 +27,8 @@ class Command(BaseCommand):
         with one_moment():
             for model in COUNTED:
                 self.stdout.write(f"{model._default_manager.count()} {model._meta.db_table}")
+            erased = Subject.objects.filter(key=None).count()
+            self.stdout.write(f"{erased} erased")
             broken = self._broken()
         if broken:
             self.stderr.write(f"{broken} broken")
