@@ -14,7 +14,7 @@ TESTS   ?= tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-long lint build messages clean bench-search
+.PHONY: help demo test lint build messages clean bench-search
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z-]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
@@ -25,11 +25,8 @@ help:            ## show this list
 demo: build      ## everything on this machine: database, site, worker, people to sign in as
 	@$(VENV)/bin/sunshine demo --port $(PORT) --data "$(DATA)"
 
-test: build      ## the tests, on a real PostgreSQL, but for the long ones
-	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not long" $(TESTS)
-
-test-long: build ## the long ones: a new office, every page by axe, the whole API fuzzed, restoring
-	@$(PYTHON) -m pytest -n 2 --dist load -m long $(TESTS)
+test: build      ## all tests, on a real PostgreSQL
+	@$(PYTHON) -m pytest -n 2 --dist loadfile $(TESTS)
 
 lint: export SECRET_KEY = lint
 lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations

@@ -40,7 +40,7 @@ from tests.support.cast import Cast
 
 Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = pytest.mark.django_db
 
 EXAMPLES = int(os.environ.get("SUNSHINE_CONTRACT", "3"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

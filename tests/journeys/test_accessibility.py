@@ -13,8 +13,6 @@ from tests.journeys.conftest import DESK, Opened
 from tests.journeys.test_main_road import file_a_petition, follow, open_case
 from tests.support.cast import Cast
 
-pytestmark = pytest.mark.long
-
 AXE = Axe()
 # WCAG 2.2 A and AA, the size of targets (2.5.8) included, and what axe calls good practice.
 ALL: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}

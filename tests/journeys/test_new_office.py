@@ -37,8 +37,6 @@ from tests.journeys.test_main_road import (
 )
 from tests.support.factors import totp
 
-pytestmark = pytest.mark.long
-
 CHECKOUT = Path(__file__).parents[2]
 CHAPTER = re.compile(r"^## A new office from nothing$(.*?)(?=^## |\Z)", re.M | re.S)
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)

@@ -28,8 +28,6 @@ from sunshine.web.backup.archive import BackupError
 from sunshine.web.launcher.postgres import OWNER, Postgres
 from tests.support.cast import Case, Cast
 
-pytestmark = pytest.mark.long
-
 PASSPHRASE = "a passphrase of some length"
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"a photograph of the wall " * 30_000
 ASK = """
