@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from sunshine.foundation.duties.absences import absences
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.ledger.models import Bar, Step, Subject
+from sunshine.foundation.memory import edited
 from sunshine.foundation.offices.actors import SYSTEM, Actor
 from sunshine.foundation.offices.models import holds
 from sunshine.foundation.procedure.engine import Refused
@@ -26,15 +26,17 @@ BATCH = 200
 
 def name_substitute(form: AbsenceForm, actor: Actor, key: str | None) -> Step:
     """Name who stands in. A repeat under the same key names nobody twice."""
-    _plan, done = perform_opening(STAND_IN, actor, form.given(), request_key=key)
-    absences.forget()
+    with transaction.atomic():
+        _plan, done = perform_opening(STAND_IN, actor, form.given(), request_key=key)
+        edited()
     return done.step
 
 
 def end_absence(absence: UUID, actor: Actor, key: str | None) -> Step:
     """Back earlier than named. Raises Unseen or Refused."""
-    done = perform(absence, "come_back", actor, request_key=key)
-    absences.forget()
+    with transaction.atomic():
+        done = perform(absence, "come_back", actor, request_key=key)
+        edited()
     return done.step
 
 

@@ -103,7 +103,16 @@ def _worker(name: str, arguments: list[str]) -> None:
     chosen = parser.parse_args(arguments)
     os.environ["PROCRASTINATE_WORKER_DELETE_JOBS"] = "successful"
     ending = ["--shutdown-graceful-timeout", str(PATIENCE)]
-    _manage("procrastinate", ["worker", "--concurrency", str(chosen.concurrency), *ending])
+    with embedded.database():
+        import django
+        from django.core.management import execute_from_command_line
+
+        django.setup()
+        from sunshine.foundation.listening import listen
+
+        listen()
+        work = ["procrastinate", "worker", "--concurrency", str(chosen.concurrency)]
+        execute_from_command_line(["sunshine", *work, *ending])
 
 
 def _migrate(name: str, arguments: list[str]) -> None:

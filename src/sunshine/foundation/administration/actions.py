@@ -11,7 +11,7 @@ from django.db import transaction
 
 from sunshine.foundation.administration.kinds import Kind, all_kinds
 from sunshine.foundation.ledger.models import Step, Subject
-from sunshine.foundation.memory import forget_all
+from sunshine.foundation.memory import edited
 from sunshine.foundation.offices.actors import SYSTEM, Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.given import Given
@@ -60,9 +60,7 @@ def create(kind: Kind, actor: Actor, given: Given, *, request_key: str | None = 
 
 
 def _settle(kind: str, done: Done) -> Outcome:
-    """Whatever is remembered in this process is asked again: now, and once others can read the act too."""
-    forget_all()
-    transaction.on_commit(forget_all)
+    edited()
     step = done.step
     follow = _following.get(f"{kind}.{step.move}")
     if follow is None or step.phase or done.repeated:

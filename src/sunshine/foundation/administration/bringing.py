@@ -10,7 +10,7 @@ from django.db import transaction
 from sunshine.foundation.administration.actions import Codes, Outcome, adopt_all
 from sunshine.foundation.administration.imports import SUBMIT
 from sunshine.foundation.administration.rosters import Roster
-from sunshine.foundation.memory import forget_all
+from sunshine.foundation.memory import edited
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.invitations import invite_all
 from sunshine.foundation.offices.models import Officer
@@ -38,8 +38,7 @@ def apply(pk: UUID, actor: Actor) -> Outcome:
 
 def _apply(pk: UUID, actor: Actor) -> Outcome:
     done = perform(pk, "apply", actor)
-    forget_all()
-    transaction.on_commit(forget_all)
+    edited()
     made = {step.subject_id for step in done.steps if step.move == "create"}
     codes: Codes = invite_all(Officer.objects.filter(pk__in=made))
     return Outcome(done, codes)

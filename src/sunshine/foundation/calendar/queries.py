@@ -9,7 +9,7 @@ from sunshine.foundation.memory import remembered
 
 @remembered(seconds=60)
 def work_calendar() -> WorkCalendar:
-    """The calendar as the tables have it; an edit by another process shows within a minute."""
+    """The calendar as the tables have it; ``memory.edited()`` after an edit."""
     years = CalendarYear.objects.filter(published=True).values_list("year", flat=True)
     days = CalendarDay.objects.values_list("date", "working")
     return WorkCalendar(published=frozenset(years), exceptions=dict(days))

@@ -1,4 +1,4 @@
-"""Who stands in for whom today 代班. Read many times, changed a few times a day, so kept in memory for a minute."""
+"""Who stands in for whom today 代班. Read many times, changed a few times a day, so kept in memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sunshine.foundation.memory import remembered
 
 @remembered(seconds=60)
 def absences() -> Sequence[Absence]:
-    """Absences that are not over; ``absences.forget()`` after one is named or ended."""
+    """Absences that are not over; ``memory.edited()`` after one is named or ended."""
     return list(Absence.objects.filter(last_day__gte=timezone.localdate()))
 
 

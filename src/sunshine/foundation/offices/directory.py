@@ -178,7 +178,7 @@ _COLUMNS = (
 
 @remembered(seconds=60)
 def directory() -> Directory:
-    """All units, kept in memory for a minute; ``directory.forget()`` after an edit."""
+    """All units, kept in memory for a minute; ``memory.edited()`` after an edit."""
     rows = Unit.objects.annotate(today=ExpressionWrapper(holds(), BooleanField())).values_list(
         *_COLUMNS, "today"
     )
