@@ -9,12 +9,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from sunshine.foundation.files.kinds import IMAGES
 from sunshine.foundation.files.models import Attachment, CopyState, FileState
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.models import Officer
 from sunshine.foundation.papers.kinds import kind as paper_kind
 from sunshine.foundation.papers.models import Paper
+from sunshine.foundation.prepared import prepared
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
@@ -218,30 +222,51 @@ def family(subject: UUID, actor: Actor) -> Family:
     if snapshot.family[root].kind != "petition":
         raise Unseen
     matter: Matter = snapshot.matter
-    steps = Step.objects.filter(subject__root=root).select_related("officer").order_by("at", "id")
-    read = list(steps)
+    read = [_step(row) for row in _steps(root)]
     delivered = {paper for filing in matter.filings.values() for paper in filing.delivered}
-    papers = {row.pk: _paper(row, row.pk in delivered) for row in Paper.objects.filter(subject__root=root)}
+    papers = {pk: _paper(pk, *row, pk in delivered) for pk, *row in _papers(root)}
     return Family(snapshot, read, papers, _files(root, matter), people_in(read, snapshot.duties))
 
 
-def _paper(row: Paper, delivered: bool) -> PaperLine:
-    return PaperLine(
-        row.pk,
-        paper_kind(row.kind).name,
-        row.number,
-        row.unit_id,
-        row.issued_at,
-        row.subject_id,
-        row.code,
-        delivered,
-    )
+STEP = [field.attname for field in Step._meta.concrete_fields]
+OFFICER = [field.attname for field in Officer._meta.concrete_fields]
+
+
+@prepared
+def _steps(root: UUID) -> QuerySet[Step, Any]:
+    """The columns of a Step and of its officer."""
+    rows = Step.objects.filter(subject__root=root).order_by("at", "id")
+    return rows.values_list(*STEP, *(f"officer__{name}" for name in OFFICER))
+
+
+def _step(row: tuple[Any, ...]) -> Step:
+    step = Step.from_db("default", STEP, row[: len(STEP)])
+    if step.officer_id:
+        step.officer = Officer.from_db("default", OFFICER, row[len(STEP) :])
+    return step
+
+
+@prepared
+def _papers(root: UUID) -> QuerySet[Paper, Any]:
+    rows = Paper.objects.filter(subject__root=root)
+    return rows.values_list("pk", "kind", "number", "unit_id", "issued_at", "subject_id", "code")
+
+
+def _paper(
+    pk: UUID, kind: str, number: str, unit: UUID, at: datetime, subject: UUID, code: str, delivered: bool
+) -> PaperLine:
+    return PaperLine(pk, paper_kind(kind).name, number, unit, at, subject, code, delivered)
+
+
+@prepared
+def _attachments(root: UUID) -> QuerySet[Attachment, Any]:
+    rows = Attachment.objects.filter(subject__root=root).order_by("id")
+    return rows.values_list("subject_id", "seq", "pk", "type", "size", "state", "copy_state")
 
 
 def _files(root: UUID, matter: Matter) -> dict[tuple[UUID, int], list[File]]:
     found: dict[tuple[UUID, int], list[File]] = {}
-    for row in Attachment.objects.filter(subject__root=root).order_by("id"):
-        names = json.loads(matter.text(row.subject_id, row.seq, "files") or "{}")
-        file = File(row.pk, names.get(str(row.pk), ""), row.type, row.size, row.state, row.copy_state)
-        found.setdefault((row.subject_id, row.seq), []).append(file)
+    for subject, seq, pk, *rest in _attachments(root):
+        names = json.loads(matter.text(subject, seq, "files") or "{}")
+        found.setdefault((subject, seq), []).append(File(pk, names.get(str(pk), ""), *rest))
     return found

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from sunshine.foundation.ledger.models import Content, Subject
 from sunshine.foundation.ledger.sealing import Unreadable, content_place, unsalted, unseal, unwrap
+from sunshine.foundation.prepared import prepared
 
 Words = Mapping[tuple[UUID, int, str], str]
+COLUMNS = ("subject__root_id", "subject_id", "subject__key", "seq", "name", "sealed")
 
 
 def words_of(root: UUID) -> Words:
     """Every sealed text of a root's family, opened, by (subject, seq, name). Erased ones are left out. One statement."""
-    rows = _opened(Content.objects.filter(subject__root=root))
-    return {(row.subject, row.seq, row.name): row.text for row in rows}
+    return {(row.subject, row.seq, row.name): row.text for row in _open(_sealed(root))}
+
+
+@prepared
+def _sealed(root: UUID) -> QuerySet[Content, Any]:
+    return Content.objects.filter(subject__root=root).values_list(*COLUMNS)
 
 
 def words_of_all(subjects: Iterable[UUID]) -> Words:
@@ -71,9 +77,12 @@ class Opened(NamedTuple):
 
 
 def _opened(rows: QuerySet[Content]) -> Iterator[Opened]:
+    return _open(rows.values_list(*COLUMNS))
+
+
+def _open(rows: Iterable[tuple[Any, ...]]) -> Iterator[Opened]:
     keys: dict[UUID, bytes | None] = {}
-    columns = ("subject__root_id", "subject_id", "subject__key", "seq", "name", "sealed")
-    for root, subject, wrapped, seq, name, sealed in rows.values_list(*columns):
+    for root, subject, wrapped, seq, name, sealed in rows:
         if subject not in keys:
             keys[subject] = _key(subject, wrapped)
         key = keys[subject]
