@@ -18,7 +18,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Officer
 from sunshine.foundation.papers.kinds import kind as paper_kind
 from sunshine.foundation.papers.models import Paper
-from sunshine.foundation.prepared import prepared
+from sunshine.foundation.prepared import Row, columns, make, prepared
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
@@ -228,21 +228,16 @@ def family(subject: UUID, actor: Actor) -> Family:
     return Family(snapshot, read, papers, _files(root, matter), people_in(read, snapshot.duties))
 
 
-STEP = [field.attname for field in Step._meta.concrete_fields]
-OFFICER = [field.attname for field in Officer._meta.concrete_fields]
-
-
 @prepared
 def _steps(root: UUID) -> QuerySet[Step, Any]:
-    """The columns of a Step and of its officer."""
     rows = Step.objects.filter(subject__root=root).order_by("at", "id")
-    return rows.values_list(*STEP, *(f"officer__{name}" for name in OFFICER))
+    return rows.values_list(*columns(Step), *columns(Officer, "officer__"))
 
 
-def _step(row: tuple[Any, ...]) -> Step:
-    step = Step.from_db("default", STEP, row[: len(STEP)])
+def _step(row: Row) -> Step:
+    step = make(Step, row[: len(columns(Step))])
     if step.officer_id:
-        step.officer = Officer.from_db("default", OFFICER, row[len(STEP) :])
+        step.officer = make(Officer, row[len(columns(Step)) :])
     return step
 
 
