@@ -15,20 +15,20 @@ from django.db import connection
 from django.db.models import Field, Lookup, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
-Row = tuple[Any, ...]
+Row = Any  # a tuple, whose length and types the query knows
 
 
 @Field.register_lookup
-class IsAny(Lookup):  # type: ignore[type-arg]
+class IsAny(Lookup):
     """``field__any=[…]``: like ``in``, but one parameter however long the list."""
 
     lookup_name = "any"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         return "%s", [value]
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
         return f"{left} = ANY({right})", [*left_params, *right_params]

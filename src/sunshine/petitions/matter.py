@@ -66,10 +66,10 @@ class FilingState:
     registered_at: datetime
     has_factor: bool
     identity: Identity
-    rated: int  # how many times
-    delivered: frozenset[UUID]  # papers that reached this filer
-    tried: tuple[Tried, ...] = ()  # ways of serving that have not reached this filer, oldest first
     others: tuple[Identity, ...] = ()  # whose matter it is, where another filed it, and the co-signers
+    rated: int = 0  # how many times
+    delivered: frozenset[UUID] = frozenset()  # papers that reached this filer
+    tried: tuple[Tried, ...] = ()  # ways of serving that have not reached this filer, oldest first
     served_on: Mapping[UUID, date] = field(default_factory=dict)  # by paper
 
     @property
@@ -143,7 +143,7 @@ def load_matter(root: UUID) -> Matter:
         number=number,
         place=place or "",
         purpose=purpose,
-        demands=[DemandState(*row, newest(words, row[1], f"demand@{row[3]}")) for row in _demands(root)],
+        demands=[DemandState(*(*row, newest(words, row[1], f"demand@{row[3]}"))) for row in _demands(root)],
         filings={filing.id: filing for filing in _filings(root, words)},
         handlings={row[0]: HandlingState(*row) for row in _handlings(root)},
         words=words,
@@ -196,7 +196,6 @@ class _Rows:
         self.rated: dict[UUID, set[int]] = {}
         for filing, seq in _ratings(root):
             self.rated.setdefault(filing, set()).add(seq)
-        self.delivered: dict[UUID, set[UUID]] = {}
         self.tried: dict[UUID, list[Tried]] = {}
         self.served_on: dict[tuple[UUID, UUID], date] = {}
         for filing, *tried in _deliveries(root):
@@ -204,23 +203,27 @@ class _Rows:
 
     def _sort_in(self, filing: UUID, one: Tried) -> None:
         if one.state == DeliveryState.SERVED:
-            self.delivered.setdefault(filing, set()).add(one.paper)
             self.served_on[filing, one.paper] = one.day
         else:
             self.tried.setdefault(filing, []).append(one)
 
+    def of(self, filing: UUID) -> tuple[int, frozenset[UUID], tuple[Tried, ...], Mapping[UUID, date]]:
+        """How often it was rated, what reached its filer, what was tried, and the days of service."""
+        served_on = {paper: day for (one, paper), day in self.served_on.items() if one == filing}
+        tried = tuple(self.tried.get(filing, ()))
+        return len(self.rated.get(filing, ())), frozenset(served_on), tried, served_on
+
 
 def _filings(root: UUID, words: Words) -> list[FilingState]:
-    side = _Rows(root)
+    side, filers = _Rows(root), _filers(root)
     return [
-        FilingState(
-            *row, Identity.parse(newest(words, row[0], "party") or "{}"),
-            len(side.rated.get(row[0], ())), frozenset(side.delivered.get(row[0], ())),
-            tuple(side.tried.get(row[0], ())), tuple(_others(row[0], words)),
-            {paper: day for (filing, paper), day in side.served_on.items() if filing == row[0]},
-        )
-        for row in _filers(root)
-    ]  # fmt: skip
+        FilingState(*(*row, _filer(row[0], words), tuple(_others(row[0], words)), *side.of(row[0])))
+        for row in filers
+    ]
+
+
+def _filer(filing: UUID, words: Words) -> Identity:
+    return Identity.parse(newest(words, filing, "party") or "{}")
 
 
 def _others(filing: UUID, words: Words) -> Iterator[Identity]:

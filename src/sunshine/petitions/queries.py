@@ -224,7 +224,7 @@ def family(subject: UUID, actor: Actor) -> Family:
     matter: Matter = snapshot.matter
     read = [_step(row) for row in _steps(root)]
     delivered = {paper for filing in matter.filings.values() for paper in filing.delivered}
-    papers = {pk: _paper(pk, *row, pk in delivered) for pk, *row in _papers(root)}
+    papers = {row[0]: _paper(*(*row, row[0] in delivered)) for row in _papers(root)}
     return Family(snapshot, read, papers, _files(root, matter), people_in(read, snapshot.duties))
 
 
