@@ -37,7 +37,7 @@ lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 	@echo "migrations";   DATABASE_URL= $(PYTHON) -W ignore -m sunshine.web.cli makemigrations --check --dry-run --verbosity 1
 
 bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)
-	@$(PYTHON) bench/search.py
+	@$(PYTHON) -m bench.search
 
 build: $(VENV)/.ready $(BUNDLE) $(FONTS)/.ready  ## the environment, the front end, the language catalogues
 	@$(PYTHON) -m sunshine.web.launcher.catalogues compile
