@@ -266,11 +266,14 @@ KINDS = {
 }  # fmt: skip
 
 
+def of_kind(code: str) -> Callable[[House], Mapping[str, Any]]:
+    return lambda house: {"code": code}
+
+
 def kinds() -> Iterator[List]:
     """The list of each kind of reference data."""
     for kind in all_kinds():
-        args = {"code": kind.code}
-        yield List("administration-rows", "system_admin", KINDS[kind.code], 5, lambda house, args=args: args)
+        yield List("administration-rows", "system_admin", KINDS[kind.code], 5, of_kind(kind.code))
 
 
 @pytest.fixture
