@@ -22,6 +22,7 @@ from sunshine.channels import drafts, steps
 from sunshine.channels.drafts import Begun
 from sunshine.channels.forms import FileForm, ScreenForm
 from sunshine.channels.held import PROVEN, hold
+from sunshine.channels.room import NoRoom
 from sunshine.channels.steps import Screen
 from sunshine.foundation.offices.actors import ANYONE
 from sunshine.petitions.fields import Files
@@ -73,10 +74,13 @@ def _shown(request: HttpRequest, begun: Begun, asked: Screen) -> dict[str, Any]:
 
 
 def _answered(request: HttpRequest, code: str) -> HttpResponse:
-    with drafts.changing(request) as begun:
-        asked = None if begun.filed else steps.screen_of(begun.values, code)
-        if asked:
-            _take(request, begun, asked)
+    try:
+        with drafts.changing(request) as begun:
+            asked = None if begun.filed else steps.screen_of(begun.values, code)
+            if asked:
+                _take(request, begun, asked)
+    except NoRoom:
+        return _on_one_page(request)
     if begun.filed:
         return _receipt(request, begun)
     if asked is None:
@@ -119,9 +123,10 @@ def _onward(request: HttpRequest, begun: Begun, code: str) -> str:
 
 
 def _on_one_page(request: HttpRequest) -> HttpResponse:
-    """Without cookies no draft can be kept: all questions on one page, with what was just typed."""
+    """Where no draft can be kept, for want of cookies or of room: all questions on one page, with what was told."""
+    begun = drafts.found(request)
     shown = {
-        "form": FileForm(initial=request.POST.dict()),
+        "form": FileForm(initial={**(begun.values if begun else {}), **request.POST.dict()}),
         "no_draft": True,
         "request_key": drafts.Begun().key,
     }

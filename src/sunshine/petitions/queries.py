@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from sunshine.foundation.files.kinds import IMAGES
-from sunshine.foundation.files.models import Attachment, CopyState, FileState
+from sunshine.foundation.files.models import Attachment, CopyState, FileState, why_no_copy
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Officer
@@ -58,6 +58,11 @@ class File:
     def told(self) -> Any:
         """What to say instead of opening it."""
         return CopyState(self.copy).label if self.kept else FileState(self.state).label
+
+    @property
+    def why_no_copy(self) -> Any:
+        """Why only the original can be opened; empty where that is not so."""
+        return why_no_copy(self.type) if self.kept and self.copy == CopyState.NONE else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,15 @@ from sunshine.foundation.administration.actions import Outcome, act, create
 from sunshine.foundation.administration.history import history
 from sunshine.foundation.administration.kinds import Kind, all_kinds, kind_of
 from sunshine.foundation.administration.moves import covers_all
-from sunshine.foundation.administration.queries import listed, offered, row, taken, tree, waiting
+from sunshine.foundation.administration.queries import (
+    kept_from_here,
+    listed,
+    offered,
+    row,
+    taken,
+    tree,
+    waiting,
+)
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
@@ -37,7 +45,7 @@ KEEPERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 def index(request: HttpRequest) -> HttpResponse:
     """What this administrator has in hand, and what waits for a second person."""
     actor = actor_of(request)
-    shown = {"kinds": all_kinds(), "waiting": waiting(actor)}
+    shown = {"kinds": all_kinds(), "waiting": waiting(actor), "kept": kept_from_here(actor)}
     return render(request, "administration/index.html", shown)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -11,7 +12,9 @@ from procrastinate.contrib.django import app
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.offices.actors import SYSTEM
+from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.given import Given
+from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.perform import perform
 
 log = logging.getLogger(__name__)
@@ -48,3 +51,12 @@ def _wake_one(duty: Duty, now: datetime) -> None:
     move = known.then or ("lapse" if known.right else "overdue" if late else "remind")
     given = Given({"duty": str(duty.pk), "rule": duty.rule})
     perform(duty.subject_id, move, SYSTEM, given, request_key=f"{duty.pk}:{duty.wakes}", now=now)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="hand_outside", pass_context=False)
+def hand_outside(timestamp: int) -> None:
+    """Every ten minutes: what is kept from the accused's side goes to an organ outside it, once there is one."""
+    for duty in Duty.objects.filter(state="open", rule=OUTSIDE.code).order_by("due_at")[:BATCH]:
+        with suppress(Refused):  # nobody is free yet: it stays owed
+            perform(duty.subject_id, "hand_outside", SYSTEM)
