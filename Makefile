@@ -14,7 +14,7 @@ TESTS   ?= tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint build messages clean bench-search
+.PHONY: help demo test lint gallery build messages clean bench-search
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z-]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 
 bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)
 	@$(PYTHON) -m bench.search
+
+gallery: build   ## pictures of every page in every look and width, in .cache/gallery; ONLY='desk and zh' chooses
+	@$(PYTHON) -m pytest tests/gallery/take.py --quiet $(if $(ONLY),-k "$(ONLY)")
 
 build: $(VENV)/.ready $(BUNDLE) $(FONTS)/.ready  ## the environment, the front end, the language catalogues
 	@$(PYTHON) -m sunshine.web.launcher.catalogues compile

@@ -67,7 +67,8 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
 def _shown(request: HttpRequest, begun: Begun, asked: Screen) -> dict[str, Any]:
     line = [one.code for one in steps.screens(begun.values)]
     return {
-        "screen": asked, "form": ScreenForm(asked, begun.values), "n": line.index(asked.code) + 1, "of": len(line) + 1,
+        "screen": asked, "form": ScreenForm(asked, begun.values), "n": line.index(asked.code) + 1,
+        "of": steps.how_many(begun.values, begun.done),
         "files": [one for one in begun.files if one["field"] in asked.names], "first": asked is steps.FIRST,
         "to": request.GET.get("to", ""), "saved": [f"tell-{code}" for code in begun.done if code != asked.code],
     }  # fmt: skip
@@ -164,7 +165,9 @@ def _lines(asked: Screen, begun: Begun) -> list[tuple[Any, Any]]:
     form = ScreenForm(asked, begun.values)
     told = [(box.label, _word(box.field, begun.values.get(box.name, ""))) for box in (*form.main, *form.more)]
     named = [one["name"] for one in begun.files if one["field"] in asked.names]
-    return [(label, word) for label, word in told if word] + [("", name) for name in named]
+    # What the screen's own question says already is not said twice.
+    lines = [("" if str(label) in str(asked.title) else label, word) for label, word in told if word]
+    return lines + [("", name) for name in named]
 
 
 def _word(field: Any, value: str) -> Any:

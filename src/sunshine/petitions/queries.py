@@ -98,6 +98,7 @@ class Entry:
     phase: str
     purpose: Any
     changes: Sequence[Change] = ()
+    by_petitioner: bool = False
     stands_for: str = ""  # the absent colleague in whose name it was done 代班
 
 
@@ -164,7 +165,7 @@ class Family:
             officer=step.officer.label if step.officer else "",
             text=self._text(step, _OFFICERS_READ if officers else move.shows), files=self.files.get((step.subject_id, step.seq), ()),
             paper=self.papers.get(UUID(paper["id"])) if isinstance(paper, dict) else None,
-            late=step.move == "overdue", phase=step.phase, purpose=_why(step.move, given),
+            by_petitioner=not step.officer_id and step.actor != "system", late=step.move == "overdue", phase=step.phase, purpose=_why(step.move, given),
         )  # fmt: skip
 
     def _text(self, step: Step, names: Sequence[str]) -> str:

@@ -177,7 +177,7 @@ def accesses(actor: Actor) -> QuerySet[Access]:
 def unmaskings(actor: Actor) -> QuerySet[Step]:
     """Every opening of a name in the actor's area: by whom, when, for what purpose; never the name."""
     found = Step.objects.filter(move="unmask", unit__division__code__startswith=actor.area)
-    return found.select_related("officer", "unit")
+    return found.select_related("officer", "unit", "subject")
 
 
 def administrators() -> list[str]:
