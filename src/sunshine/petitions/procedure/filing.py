@@ -59,7 +59,7 @@ def register(plan: Plan) -> None:
     number = _number(plan, bureau)
     plan.step(root.id, move="open", stage=petition.NEW)
     plan.open(clocks.FORWARD, on=root.id)
-    code = new_code()
+    code = new_code(plan.mint)
     demands = {f"demand@{key}": row.texts["demand"] for key, row in plan.given.rows.items()}
     plan.main = plan.step(
         filing.id, stage=REGISTERED, texts={**texts, **demands, "code": code},
