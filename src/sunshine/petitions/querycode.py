@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
 from uuid import UUID
 
 from sunshine.foundation.ledger.queries import Words
 from sunshine.foundation.people.identity import blind_index
+from sunshine.foundation.procedure.mint import Mint
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRTUVWXY"  # nothing that can be mistaken for another: no 0 O 1 I L 5→S 2→Z
 LENGTH = 12  # 29¹² ≈ 3.5 × 10¹⁷
 
 
-def new_code() -> str:
-    """A fresh code from the system's source of randomness."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def new_code(mint: Mint) -> str:
+    """A fresh code, as unpredictable as this mint's choice is."""
+    return "".join(mint.choice(ALPHABET) for _ in range(LENGTH))
 
 
 def code_index(code: str) -> bytes:

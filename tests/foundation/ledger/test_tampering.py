@@ -114,7 +114,7 @@ def test_step_forged_with_a_good_chain_is_still_unlawful(own_cast: Cast, owner: 
     steps[1].move = "issue_opinion"
     for before, step in zip([None, *steps], steps, strict=False):
         step.prev = before.hash if before else step.prev
-        step.hash = link_hash(step)
+        step.hash = link_hash(vars(step))
         values = [step.move, step.prev, step.hash, step.pk]
         owner("UPDATE ledger_step SET move = %s, prev = %s, hash = %s WHERE id = %s", values)
     owner("UPDATE ledger_subject SET head = %s WHERE id = %s", [steps[-1].hash, handling])

@@ -14,6 +14,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import Directory
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.given import Given
+from sunshine.foundation.procedure.mint import MINT, Mint
 from sunshine.foundation.procedure.plan import Plan, all_texts
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Procedure, Words, procedure
@@ -82,12 +83,13 @@ def plan(
     calendar: WorkCalendar,
     book: Directory,
     terms: LocalTerms = STATUTORY,
+    mint: Mint = MINT,
 ) -> Plan:
     """The effects of one move, or Refused. Pure. A move that needs a second person is proposed first."""
     why = refusal(snapshot, move, actor)
     if why:
         raise why
-    made = Plan(move.code, move.audience, actor, given, now, calendar, book, snapshot, terms=terms)
+    made = Plan(move.code, move.audience, actor, given, now, calendar, book, snapshot, terms=terms, mint=mint)
     if move.countersign:
         propose(made)
     else:
@@ -103,11 +105,12 @@ def plan_opening(
     calendar: WorkCalendar,
     book: Directory,
     terms: LocalTerms = STATUTORY,
+    mint: Mint = MINT,
 ) -> Plan:
     """The effects of a move that begins a new subject, e.g. registering a filing."""
     if actor.role not in move.by:
         raise Forbidden(_("您当前的岗位不能办理这一步。"))
-    made = Plan(move.code, move.audience, actor, given, now, calendar, book, terms=terms)
+    made = Plan(move.code, move.audience, actor, given, now, calendar, book, terms=terms, mint=mint)
     assert move.opening
     assert move.effect is not None
     move.effect(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -46,11 +47,15 @@ def wake(now: datetime) -> int:
 
 
 def _wake_one(duty: Duty, now: datetime) -> None:
-    late = now >= duty.due_at
-    known = rule(duty.rule)
-    move = known.then or ("lapse" if known.right else "overdue" if late else "remind")
-    given = Given({"duty": str(duty.pk), "rule": duty.rule})
-    perform(duty.subject_id, move, SYSTEM, given, request_key=f"{duty.pk}:{duty.wakes}", now=now)
+    move, given, key = waking_act(duty.pk, duty.rule, duty.due_at, duty.wakes, now)
+    perform(duty.subject_id, move, SYSTEM, given, request_key=key, now=now)
+
+
+def waking_act(duty: UUID, code: str, due_at: datetime, wakes: int, now: datetime) -> tuple[str, Given, str]:
+    """What calling this duty to mind is: the move, what is given with it, and the key that lets it be once."""
+    known = rule(code)
+    move = known.then or ("lapse" if known.right else "overdue" if now >= due_at else "remind")
+    return move, Given({"duty": str(duty), "rule": code}), f"{duty}:{wakes}"
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -28,9 +28,10 @@ from sunshine.foundation.prepared import prepared
 from sunshine.foundation.procedure.engine import Refused, plan, plan_opening
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
+from sunshine.foundation.procedure.rows import Request
 from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
-from sunshine.foundation.procedure.write import Request, write
+from sunshine.foundation.procedure.write import write
 
 
 class Conflict(Refused):
@@ -80,7 +81,7 @@ def perform(
     repeat return the first step. Raises Unseen, Refused (Forbidden, Conflict, Mismatch) and writes nothing then.
     """
     given = given or Given()
-    request = _request(request_key, [str(subject), move], given)
+    request = request_of(request_key, [str(subject), move], given)
     with transaction.atomic():
         snapshot = load(subject, actor)
         earlier = _earlier(actor, request)
@@ -100,7 +101,7 @@ def perform_opening(
     move: Move, actor: Actor, given: Given, *, request_key: str | None = None, now: datetime | None = None
 ) -> tuple[Plan | None, Done]:
     """Begin a new subject. A repeat under the same key returns no plan and the first step."""
-    request = _request(request_key, [move.code], given)
+    request = request_of(request_key, [move.code], given)
     made = plan_opening(
         move, actor, given, now or timezone.now(), work_calendar(), directory(), local_terms()
     )
@@ -114,7 +115,8 @@ def perform_opening(
         return None, Done([earlier], repeated=True)
 
 
-def _request(key: str | None, place: list[str], given: Given) -> Request:
+def request_of(key: str | None, place: list[str], given: Given) -> Request:
+    """What a repeat of an act is told by; nothing without a key."""
     return Request(key, fingerprint(canonical([*place, _asked(given)]))) if key else Request()
 
 

@@ -7,15 +7,12 @@ A writer carries it out, one at a time for people (``write``) or in bulk.
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
-
-from uuid_utils.compat import uuid7
 
 from sunshine.foundation.calendar.rules import SHANGHAI, Due, WorkCalendar
 from sunshine.foundation.duties.rules import STATUTORY, DutyRule, LocalTerms
@@ -24,6 +21,7 @@ from sunshine.foundation.ledger.erasure import ERASED
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import Directory
 from sunshine.foundation.procedure.given import Given
+from sunshine.foundation.procedure.mint import MINT, Mint
 from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
 
 
@@ -125,6 +123,7 @@ class Plan:
     erased: list[UUID] = field(default_factory=list)  # subjects whose data keys are to be destroyed
     main: StepDraft | None = None
     terms: LocalTerms = STATUTORY
+    mint: Mint = MINT
 
     @property
     def here(self) -> SubjectState:
@@ -156,7 +155,7 @@ class Plan:
         area: str | None = None,
     ) -> SubjectState:
         """A new subject, at no stage yet: the next step on it must give it one. ``pk`` and ``area`` where they are set."""
-        made = pk or uuid7()
+        made = pk or self.mint.id()
         state = SubjectState(
             id=made, kind=kind, root=root or made, stage="", stage_seq=0, pending_seq=None, unit=unit,
             area=self.book[unit].area if area is None else area, rules=rules, sealed=sealed, seq=0, head=bytes(32),
@@ -182,7 +181,7 @@ class Plan:
         turned = seq if stage or phase else before.stage_seq
         self.subjects[subject] = replace(before, seq=seq, stage=stage or before.stage, stage_seq=turned)
         draft = StepDraft(
-            uuid7(), subject, seq, move or self.move, phase, stage, audience or self.audience,
+            self.mint.id(), subject, seq, move or self.move, phase, stage, audience or self.audience,
             {key: value for key, value in record.items() if value}, dict(texts or {}),
         )  # fmt: skip
         self.steps.append(draft)
@@ -207,7 +206,7 @@ class Plan:
         due = due or rule.due(since or self.now, self.calendar, term)
         holder = None if rule.right else unit or self.state(subject).unit
         post = self._named(rule, subject, holder)
-        draft = DutyDraft(uuid7(), subject, rule, anchor.seq, holder, due.at, due.provisional, post)
+        draft = DutyDraft(self.mint.id(), subject, rule, anchor.seq, holder, due.at, due.provisional, post)
         self.opened.append(draft)
         anchor.record.setdefault("opens", []).append([str(draft.id), rule.code, draft.due_at.isoformat()])
         if counted and due.provisional:  # to be counted again once the holidays of that year are known
@@ -268,7 +267,7 @@ class Plan:
         return [duty for duty in self.snapshot.open_duties(on) if duty.rule == rule.code]
 
     def insert(self, model: str, pk: UUID | None = None, **values: Any) -> UUID:
-        made = pk or uuid7()
+        made = pk or self.mint.id()
         self.rows.append(Row(model, made, values))
         return made
 
@@ -277,7 +276,7 @@ class Plan:
 
     def amend(self, model: str, where: Mapping[str, Any], **values: Any) -> None:
         """Change the row that ``where`` names."""
-        self.rows.append(Row(model, uuid7(), values, new=False, where=where))
+        self.rows.append(Row(model, self.mint.id(), values, new=False, where=where))
 
     def number(self, series: str, unit: UUID, pattern: str) -> Number:
         """The next number of a series, taken late in the transaction. Years are those of the local calendar."""
@@ -312,7 +311,7 @@ class Plan:
         step.texts["paper"] = json.dumps(data, ensure_ascii=False)
         paper = self.insert(
             "papers.paper", subject_id=on, seq=step.seq, kind=kind, template=template, unit_id=unit, number=number or "",
-            code=secrets.token_hex(8), issued_at=self.now,
+            code=self.mint.code(), issued_at=self.now,
         )  # fmt: skip
         step.record["paper"] = {"id": str(paper), "kind": kind, "template": template, "number": number or ""}
         self.queue("sunshine.foundation.papers.jobs.render", paper=str(paper))

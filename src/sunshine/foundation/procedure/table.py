@@ -87,6 +87,9 @@ class Procedure:
     moves: tuple[Move, ...]
     rules: str  # id of the rule set new subjects are bound to
     load: Callable[[UUID], Any] | None = None  # what guards and effects of this family need to know
+    unfold: Callable[[Any, Plan], Any] | None = (
+        None  # the same as a plan leaves it; nothing yet before the first
+    )
     administrative: bool = False  # reference data: kept by administrators, no part of any matter
     internal: bool = (
         False  # a unit's own affairs, such as who stands in for whom: no part of any matter either

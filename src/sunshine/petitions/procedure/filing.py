@@ -61,7 +61,7 @@ def register(plan: Plan) -> None:
     plan.step(root.id, move="open", stage=petition.NEW)
     plan.open(clocks.FORWARD, on=root.id)
     owe_outside(plan, root.id, accused)
-    code = new_code()
+    code = new_code(plan.mint)
     demands = {f"demand@{key}": row.texts["demand"] for key, row in plan.given.rows.items()}
     plan.main = plan.step(
         filing.id, stage=REGISTERED, texts={**texts, **demands, "code": code},

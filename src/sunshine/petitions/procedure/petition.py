@@ -23,6 +23,7 @@ from sunshine.petitions.procedure import handling
 from sunshine.petitions.procedure.binding import binding
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, reply_owed
 from sunshine.petitions.procedure.teamwork import teamwork
+from sunshine.petitions.unfolding import unfold
 
 NEW, SORTED, HANDLING, ANSWERED = "new", "sorted", "handling", "answered"
 
@@ -146,6 +147,7 @@ PROCEDURE = Procedure(
     stages=STAGES,
     rules=RULES,
     load=load_matter,
+    unfold=unfold,
     moves=(
         OPEN,
         Move("sort", _("甄别"), "条例 第二十二条", BUREAU, frozenset({NEW, SORTED}), SORTED, SortForm, DEMANDS,

@@ -24,7 +24,7 @@ def renew(plan: Plan) -> None:
     told, reason = dict(plan.given.texts), plan.given.texts.get("words", "")
     if plan.actor.officer and not _same_person(filing.identity, told):
         raise Refused(_("证件上的和登记的对不上。请再核对一遍编号、姓名和证件号码；确实不是本人的，不能换。"))
-    code = new_code()
+    code = new_code(plan.mint)
     plan.main.texts.clear()  # what was read off the document is compared, not kept
     plan.main.texts |= {"code": code, **({"words": reason} if reason else {})}
     plan.update("petitions.filing", plan.here.id, code_index=code_index(code))

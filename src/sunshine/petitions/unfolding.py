@@ -1,0 +1,139 @@
+"""The matter as a plan leaves it: what ``load_matter`` would read after the plan was written. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from sunshine.foundation.people.identity import Identity, text_name
+from sunshine.foundation.procedure.plan import Number, Plan, Row
+from sunshine.petitions.matter import FIRST, DemandState, FilingState, HandlingState, Matter, Tried, newest
+from sunshine.petitions.models import DeliveryState
+
+RENAMED = {"filing_id": "filing", "handling_id": "handling", "place_id": "place"}
+
+
+def unfold(before: Matter | None, plan: Plan) -> Matter:
+    """The matter after this plan; there is none before the plan that registers it."""
+    matter = before or Matter(plan.new[0], "", "", "", (), {}, {}, {})
+    said = {(s.subject, s.seq, name): text for s in plan.steps for name, text in s.texts.items()}
+    if said:
+        matter = replace(matter, words={**matter.words, **said})
+    for row in plan.rows:
+        take = _TAKEN.get(row.model)
+        if take:
+            matter = take(matter, row)
+    return _reread(matter, {subject for subject, _, _ in said}) if said else matter
+
+
+def _values(row: Row, kind: type[Any]) -> dict[str, Any]:
+    """The columns of a row that a state shows, by the state's names."""
+    shown = {field.name for field in fields(kind)}
+    named = {RENAMED.get(name, name): value for name, value in row.values.items()}
+    return {
+        name: value.text if isinstance(value, Number) else value
+        for name, value in named.items()
+        if name in shown
+    }
+
+
+def _petition(matter: Matter, row: Row) -> Matter:
+    values: dict[str, Any] = _values(row, Matter)
+    return replace(matter, **values | {"place": values.get("place", matter.place) or ""})
+
+
+def _filing(matter: Matter, row: Row) -> Matter:
+    values = _values(row, FilingState)
+    if row.new:
+        state = FilingState(id=row.pk, identity=Identity(), rated=0, delivered=frozenset(), **values)
+    else:
+        state = replace(matter.filings[row.pk], **values)
+    return replace(matter, filings={**matter.filings, row.pk: state})
+
+
+def _demand(matter: Matter, row: Row) -> Matter:
+    values = _values(row, DemandState)
+    if row.new:
+        empty = dict.fromkeys(("klass", "branch", "category", "outcome", "words"), "")
+        return replace(
+            matter, demands=[*matter.demands, DemandState(id=row.pk, handling=None, **empty | values)]
+        )
+    demands = [replace(one, **values) if one.id == row.pk else one for one in matter.demands]
+    return replace(matter, demands=demands)
+
+
+def _handling(matter: Matter, row: Row) -> Matter:
+    values = _values(row, HandlingState)
+    if row.new:
+        state = HandlingState(
+            id=row.pk,
+            branch="",
+            accepted_at=None,
+            answer=None,
+            opinion_seq=None,
+            received_at=values["received_at"],
+        )
+    else:
+        state = replace(matter.handlings[row.pk], **values)
+    return replace(matter, handlings={**matter.handlings, row.pk: state})
+
+
+def _delivery(matter: Matter, row: Row) -> Matter:
+    values = row.values
+    named = values if row.new else {**(row.where or {}), **values}
+    filing, paper = named["filing_id"], named["paper_id"]
+    state = matter.filings[filing]
+    if named["state"] == DeliveryState.SERVED:
+        served = {**state.served_on, paper: values["day"]}
+        state = replace(state, delivered=state.delivered | {paper}, served_on=served)
+    else:
+        tried = Tried(paper, str(values["method"]), str(values["state"]), values["day"])
+        state = replace(state, tried=(*state.tried, tried))
+    return replace(matter, filings={**matter.filings, filing: state})
+
+
+def _rating(matter: Matter, row: Row) -> Matter:
+    """A rating of several units is one rating: that of the bureau counts."""
+    if row.values.get("handling_id"):
+        return matter
+    state = matter.filings[row.values["filing_id"]]
+    return replace(matter, filings={**matter.filings, state.id: replace(state, rated=state.rated + 1)})
+
+
+_TAKEN: dict[str, Callable[[Matter, Row], Matter]] = {
+    "petitions.petition": _petition,
+    "petitions.filing": _filing,
+    "petitions.demand": _demand,
+    "petitions.handling": _handling,
+    "petitions.delivery": _delivery,
+    "petitions.rating": _rating,
+}
+
+
+def _reread(matter: Matter, subjects: set[UUID]) -> Matter:
+    """Identities and demands as their words were last said."""
+    heard = subjects & matter.filings.keys()
+    if not heard:
+        return matter
+    filings = {pk: _who(matter, state) if pk in heard else state for pk, state in matter.filings.items()}
+    demands = [
+        replace(one, words=newest(matter.words, one.filing, f"demand@{one.nth}"))
+        if one.filing in heard
+        else one
+        for one in matter.demands
+    ]
+    return replace(matter, filings=filings, demands=demands)
+
+
+def _who(matter: Matter, state: FilingState) -> FilingState:
+    others: list[Identity] = []
+    for nth in count(1):
+        text = matter.text(state.id, FIRST, text_name(nth))
+        if not text:
+            break
+        others.append(Identity.parse(text))
+    identity = Identity.parse(matter.newest(state.id, "party") or "{}")
+    return replace(state, identity=identity, others=tuple(others))
