@@ -31,7 +31,7 @@ test: build      ## all tests, on a real PostgreSQL
 lint: export SECRET_KEY = lint
 lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 	@echo "ruff";         $(PYTHON) -m ruff check --quiet . && $(PYTHON) -m ruff format --quiet --check --diff .
-	@echo "mypy";         $(PYTHON) -m mypy --no-error-summary src tests
+	@echo "mypy";         $(PYTHON) -m mypy --no-error-summary src tests bench
 	@echo "imports";      $(VENV)/bin/lint-imports --no-logo --cache-dir .cache/imports > .cache/imports.log || { cat .cache/imports.log; exit 1; }
 	@echo "translations"; $(PYTHON) -m sunshine.web.launcher.catalogues check
 	@echo "migrations";   DATABASE_URL= $(PYTHON) -W ignore -m sunshine.web.cli makemigrations --check --dry-run --verbosity 1

@@ -61,7 +61,9 @@ def drive(port: int, ask: Ask, clients: int, seconds: float, servers: Iterable[i
     results: multiprocessing.Queue[tuple[list[float], int]] = multiprocessing.Queue()
     share = [ask.bodies[n % len(ask.bodies) :: clients] for n in range(clients)]
     crew = [
-        multiprocessing.Process(target=_client, args=(port, ask, share[n], seconds, ready, results), daemon=True)
+        multiprocessing.Process(
+            target=_client, args=(port, ask, share[n], seconds, ready, results), daemon=True
+        )
         for n in range(clients)
     ]
     for one in crew:
@@ -80,7 +82,12 @@ def drive(port: int, ask: Ask, clients: int, seconds: float, servers: Iterable[i
 
 
 def _client(
-    port: int, ask: Ask, bodies: Sequence[bytes], seconds: float, ready: Barrier, results: Queue[tuple[list[float], int]]
+    port: int,
+    ask: Ask,
+    bodies: Sequence[bytes],
+    seconds: float,
+    ready: Barrier,
+    results: Queue[tuple[list[float], int]],
 ) -> None:
     line, sending = Line(port), cycle(bodies)
     times: list[float] = []

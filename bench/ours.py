@@ -48,8 +48,11 @@ class Site:
 
 
 def statements(postgres: Postgres) -> int:
+    """Row statements since this was last asked."""
     with psycopg.connect(postgres.url(SUPERUSER, DATABASE)) as asked:
-        found = asked.execute("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE toplevel").fetchone()
+        found = asked.execute(
+            "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE toplevel"
+        ).fetchone()
         asked.execute("SELECT pg_stat_statements_reset()")
     return int(found[0]) if found else 0
 
@@ -113,7 +116,9 @@ def _environment(folder: Path, postgres: Postgres) -> Iterator[None]:
 
 def _run(*command: str, role: str = "application") -> None:
     begun = time.monotonic()
-    subprocess.run([*SUNSHINE, *command], check=True, env=os.environ | {"SUNSHINE_DB_ROLE": role}, stdout=sys.stderr)
+    subprocess.run(
+        [*SUNSHINE, *command], check=True, env=os.environ | {"SUNSHINE_DB_ROLE": role}, stdout=sys.stderr
+    )
     print(f"  sunshine {' '.join(command)}: {time.monotonic() - begun:.0f} s", file=sys.stderr)
 
 
@@ -170,7 +175,9 @@ class Known:
 
         from sunshine.foundation.ledger.models import Subject
 
-        roots = Subject.objects.filter(kind="petition", sealed=False).order_by("-id").values_list("pk", flat=True)
+        roots = (
+            Subject.objects.filter(kind="petition", sealed=False).order_by("-id").values_list("pk", flat=True)
+        )
         count = roots.count()
         dice = random.Random(7)  # noqa: S311 – which pages are opened is no secret
         some = [roots[dice.randrange(count)] for _ in range(50)]

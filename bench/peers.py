@@ -54,7 +54,7 @@ def environment(name: str, *packages: str) -> Path:
     if not ready.exists():
         print(f"  installing {' '.join(packages)} …", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, *packages], check=True)
         ready.touch()
     return folder / "bin" / "python"
@@ -68,14 +68,27 @@ def helpdesk(tickets: int, port: int) -> Iterator[Peer]:
     try:
         with counting_postgres(folder) as postgres:
             told = {"PYTHONPATH": str(HERE / "helpdesk"), "DJANGO_SETTINGS_MODULE": "site_settings"}
-            told |= {"BENCH_SOCKET": str(postgres.socket), "BENCH_DATABASE": DATABASE, "BENCH_USER": SUPERUSER}
+            told |= {
+                "BENCH_SOCKET": str(postgres.socket),
+                "BENCH_DATABASE": DATABASE,
+                "BENCH_USER": SUPERUSER,
+            }
             made = subprocess.run(
                 [python, HERE / "helpdesk" / "fill.py", str(tickets)],
                 env=os.environ | told, check=True, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip
             known = json.loads(made.stdout.splitlines()[-1])
-            serve = [python.parent / "gunicorn", "--workers", "2", "--bind", f"127.0.0.1:{port}", "site_settings:application"]
-            web = children.start([str(one) for one in serve], env=os.environ | told, output=subprocess.DEVNULL)
+            serve = [
+                python.parent / "gunicorn",
+                "--workers",
+                "2",
+                "--bind",
+                f"127.0.0.1:{port}",
+                "site_wsgi:application",
+            ]
+            web = children.start(
+                [str(one) for one in serve], env=os.environ | told, output=subprocess.DEVNULL
+            )
             try:
                 _wait(port, "/login/")
                 assert postgres.server is not None
@@ -106,7 +119,14 @@ def _helpdesk_asks(known: dict[str, str], tickets: int) -> Iterator[Ask]:
 
 def _ticket(n: int, staff: dict[str, str], csrf: str) -> bytes:
     title, text = telling(random.Random(n))  # noqa: S311 – made-up petitions, not secrets
-    said = {"queue": 1, "title": title, "description": text, "submitter_email": f"p{n}@example.com", "priority": 3, "status": 1}
+    said = {
+        "queue": 1,
+        "title": title,
+        "description": text,
+        "submitter_email": f"p{n}@example.com",
+        "priority": 3,
+        "status": 1,
+    }
     headers = staff | {"Content-Type": "application/json", "X-CSRFToken": csrf}
     return request("POST", "/api/tickets/", headers, json.dumps(said).encode())
 
@@ -118,7 +138,9 @@ def baisitong(appeals: int, port: int) -> Iterator[Peer]:
     folder = Path(tempfile.mkdtemp(prefix="baisitong-bench-"))
     told = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/appeals.db"}
     try:
-        subprocess.run([python, HERE / "baisitong_fill.py", str(appeals)], env=told, check=True, cwd=HERE.parent)
+        subprocess.run(
+            [python, HERE / "baisitong" / "fill.py", str(appeals)], env=told, check=True, cwd=HERE.parent
+        )
         serve = [str(python), "-m", "baisitong2", "--host", "127.0.0.1", "--port", str(port)]
         web = children.start(serve, env=told, output=subprocess.DEVNULL)
         try:
@@ -139,7 +161,9 @@ def _baisitong_asks(appeals: int) -> Iterator[Ask]:
         {"content": telling(random.Random(n))[1], "resident_name": "李秀英", "contact": "13800005678"}  # noqa: S311
         for n in range(DIFFERENT)
     ]
-    yield Ask("filing", [request("POST", "/api/appeals", json_body, json.dumps(one).encode()) for one in bodies])
+    yield Ask(
+        "filing", [request("POST", "/api/appeals", json_body, json.dumps(one).encode()) for one in bodies]
+    )
     yield Ask("queue, filtered", [rows(f"&status=analyzed&source={quote('线上留言')}")])
     yield Ask("queue, deep page", [rows(at=int(appeals * DEEP) // PAGE)])
     yield Ask("case page", [request("GET", f"/api/appeals/{1 + n * appeals // 60}") for n in range(50)])

@@ -24,6 +24,7 @@ from bench.texts import telling
 HOW_MANY = 100_000
 ROUNDS = 40
 
+
 @dataclass(frozen=True)
 class Office:
     """A bureau and the leading digits of its area."""

@@ -31,7 +31,9 @@ def fill(many: int) -> dict[str, str]:
     queue = Queue.objects.create(title="信访", slug="petitions", allow_public_submission=True)
     dice = random.Random(1)  # noqa: S311
     for start in range(0, many, BATCH):
-        Ticket.objects.bulk_create(_ticket(n, dice, queue, staff) for n in range(start, min(start + BATCH, many)))
+        Ticket.objects.bulk_create(
+            _ticket(n, dice, queue, staff) for n in range(start, min(start + BATCH, many))
+        )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     session = SessionStore()
@@ -45,7 +47,9 @@ def fill(many: int) -> dict[str, str]:
         "csrf": "c" * 32,
         "all": query_to_base64({"filtering": {}, **newest}),
         "open": query_to_base64({"filtering": {"status__in": [1], "priority__in": [3]}, **newest}),
-        "mine": query_to_base64({"filtering": {"assigned_to__id__in": [staff.pk], "status__in": [1, 2]}, **newest}),
+        "mine": query_to_base64(
+            {"filtering": {"assigned_to__id__in": [staff.pk], "status__in": [1, 2]}, **newest}
+        ),
     }
 
 

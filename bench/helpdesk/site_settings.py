@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-SECRET_KEY = "bench"
+SECRET_KEY = "bench"  # noqa: S105 – guards nothing
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "site_urls"
@@ -56,12 +56,3 @@ DATABASES = {
     }
 }
 HELPDESK_TEAMS_MODE_ENABLED = False
-
-
-def application(environ, start_response):  # type: ignore[no-untyped-def]
-    """The WSGI application, made at the first request of each worker."""
-    from django.core.wsgi import get_wsgi_application
-
-    global application
-    application = get_wsgi_application()
-    return application(environ, start_response)

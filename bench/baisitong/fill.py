@@ -6,13 +6,13 @@ import random
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1]))
+sys.path.append(str(Path(__file__).parents[2]))
 
-from baisitong2.database import SessionLocal, init_tables  # noqa: E402
-from baisitong2.models import Appeal  # noqa: E402
-from baisitong2.services.analyzer import rule_analyzer  # noqa: E402
+from baisitong2.database import SessionLocal, init_tables
+from baisitong2.models import Appeal
+from baisitong2.services.analyzer import rule_analyzer
 
-from bench.texts import telling  # noqa: E402
+from bench.texts import telling
 
 SOURCES = ("居民上报", "12345转办", "网格巡查", "线上留言")
 
