@@ -14,6 +14,8 @@ from playwright.sync_api import Page
 CHECKS = (Path(__file__).parent / "checks.js").read_text()
 WIDTHS = (360, 768, 1440)
 HEIGHTS = {360: 800, 768: 1024, 1440: 900}
+LONGEST = 12_000  # pixels; of a longer page, its beginning
+STICKS = "[...document.querySelectorAll('.submit')].some(one => getComputedStyle(one).position === 'sticky')"
 # the look, the browser's colours, the site's text
 LOOKS = {"light": ("light", ""), "dark": ("dark", ""), "large": ("light", "large")}
 ENGLISH = ((1440, "light"), (360, "light"))
@@ -55,13 +57,15 @@ class Camera:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             page.evaluate("text => { document.documentElement.dataset.text = text; scrollTo(0, 0) }", text)
             page.evaluate("document.activeElement && document.activeElement.blur()")
-            file = self.folder / f"{width}-{look}" / f"{name}.png"
+            file = self.folder / f"{width}-{look}" / f"{name}.jpg"
             file.parent.mkdir(parents=True, exist_ok=True)
             found = self._faults(page)
-            # As tall as the page, so that a bar that sticks to the screen's end is where it is after scrolling down.
             tall = page.evaluate("document.documentElement.scrollHeight")
-            page.set_viewport_size({"width": width, "height": max(tall, HEIGHTS[width])})
-            page.screenshot(path=file, full_page=True)
+            if tall > LONGEST or page.evaluate(
+                STICKS
+            ):  # then a bar at the end is where one finds it after scrolling
+                page.set_viewport_size({"width": width, "height": min(LONGEST, max(tall, HEIGHTS[width]))})
+            page.screenshot(path=file, full_page=tall <= LONGEST, type="jpeg", quality=88)
             self.shots.append(Shot(name, width, look, file, found))
 
     def _faults(self, page: Page) -> list[str]:

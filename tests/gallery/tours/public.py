@@ -30,7 +30,7 @@ def tour(visit: Visit) -> None:
         visit.at(page, name, path)
     for name, template in ERRORS.items():
         visit.show(page, name, answered(visit, template, request_id="3f6f1c", minutes=12))
-    words = ["contact", "电话说好周五到工地核对考勤。"]
+    words = ["电话说好周五到工地核对考勤。"]
     visit.show(page, "kept", answered(visit, "pages/kept.html", typed=[], words=words))
     verification(visit)
 

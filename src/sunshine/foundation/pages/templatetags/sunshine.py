@@ -176,7 +176,7 @@ def as_hex(value: bytes) -> str:
 @register.filter
 def hours(text: str) -> SafeString:
     """Opening hours, broken between two spans of time and never within one."""
-    spans = ((span,) for span in re.split("(?<=[，,；;])", text))
+    spans = ((span,) for span in re.split("(?<=[，,；; ])", text))
     return format_html_join("", '<span class="piece">{}</span>', spans)
 
 
