@@ -13,6 +13,7 @@ from sunshine.foundation.procedure.plan import Number, Plan, Row
 from sunshine.petitions.matter import FIRST, DemandState, FilingState, HandlingState, Matter, Tried, newest
 from sunshine.petitions.models import DeliveryState
 
+SHOWN = frozenset({"party", "demand"})  # the texts that states show
 RENAMED = {"filing_id": "filing", "handling_id": "handling", "place_id": "place"}
 
 
@@ -26,7 +27,8 @@ def unfold(before: Matter | None, plan: Plan) -> Matter:
         take = _TAKEN.get(row.model)
         if take:
             matter = take(matter, row)
-    return _reread(matter, {subject for subject, _, _ in said}) if said else matter
+    spoken = {subject for subject, _, name in said if name.partition("@")[0] in SHOWN}
+    return _reread(matter, spoken) if spoken else matter
 
 
 def _values(row: Row, kind: type[Any]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -72,6 +71,7 @@ def tell(history: History, also: Iterable[Also] = ()) -> Told:
     """All rows of a history, sealed and chained; every number in it must have been given."""
     told, heads = Told(history), _Genesis()
     for plan, request in history.acts:
+        history.mint.turn(plan.now)
         laid = lay_out(plan, request, told.keys, sealed_words(plan, told.keys), heads)
         told.add(laid.new)
         for change in laid.changes:
@@ -88,6 +88,7 @@ class _Genesis(Heads):
         return GENESIS
 
 
+Counter = tuple[UUID, str, int]  # unit, series, year
 Asked = tuple[datetime, Number]
 
 
@@ -103,14 +104,29 @@ def asked_numbers(histories: Iterable[History]) -> list[Asked]:
 
 
 def give_numbers(asked: Sequence[Asked]) -> None:
-    """Take one block from each counter and give it out in the order of time, so that no number is left out."""
-    by_counter: dict[tuple[UUID, str, int], list[Number]] = defaultdict(list)
-    for _, number in sorted(asked, key=itemgetter(0)):
-        by_counter[number.unit, number.series, number.year].append(number)
-    for counter in sorted(by_counter, key=str):
-        first = take_block(counter, len(by_counter[counter]))
-        for value, number in enumerate(by_counter[counter], first):
-            number.value = value
+    """Give every number its value, in the order of time."""
+    values = take_values([(at, counter_of(number)) for at, number in asked])
+    for (_, number), value in zip(asked, values, strict=True):
+        number.value = value
+
+
+def counter_of(number: Number) -> Counter:
+    """The counter a number is taken from."""
+    return number.unit, number.series, number.year
+
+
+def take_values(asked: Sequence[tuple[datetime, Counter]]) -> list[int]:
+    """A value for each moment and counter, in the order given: one block a counter, so that no number is left out."""
+    by_counter: dict[Counter, list[int]] = defaultdict(list)
+    for place in sorted(range(len(asked)), key=lambda place: asked[place][0]):
+        by_counter[asked[place][1]].append(place)
+    values = [0] * len(asked)
+    for counter in sorted(
+        by_counter, key=str
+    ):  # always in the same order, so that two of us never wait for each other
+        for value, place in enumerate(by_counter[counter], take_block(counter, len(by_counter[counter]))):
+            values[place] = value
+    return values
 
 
 def copy(many: Sequence[Told]) -> None:

@@ -50,6 +50,7 @@ class History:
 
     def plan_opening(self, move: Move, actor: Actor, given: Given, at: datetime) -> Plan:
         """The plan of the first act. It becomes part of the history by ``take``, once its number is given."""
+        self.mint.turn(at)
         world = self.world
         return plan_opening(move, actor, given, at, world.calendar, world.book, world.terms, self.mint)
 
@@ -63,6 +64,7 @@ class History:
         self, subject: UUID, move: str, actor: Actor, given: Given, at: datetime, key: str | None = None
     ) -> Plan:
         """Make one move on one member. Raises Refused, and nothing has happened then."""
+        self.mint.turn(at)
         world, snapshot = self.world, self.now.seen_from(subject)
         made = plan(
             snapshot, procedure(snapshot.subject.kind).by_code[move], actor, given, at,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -15,6 +16,9 @@ from uuid_utils.compat import uuid7
 
 class Mint:
     """Ids of this moment, and codes nobody can guess."""
+
+    def turn(self, at: datetime) -> None:
+        """What is made from now on belongs to an act at this time."""
 
     def id(self) -> UUID:
         return uuid7()

@@ -12,6 +12,7 @@ from sunshine.foundation.offices.actors import Actor, acting_in
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Officer, Post, Role, Unit
 from sunshine.web.demo.cast import CAST, SUPPORTING, CastMember
+from sunshine.web.demo.crowd import crowd
 from sunshine.web.demo.units import DemoUnit, units
 
 SINCE = date(2024, 1, 1)  # before anything the demo tells
@@ -35,9 +36,11 @@ class Staff:
 
 def appoint() -> Staff:
     """Write all organs, officers and posts. The officers have no password: demo mode signs them in by a click."""
-    ids = _write_units(units())
+    organs = units()
+    ids = _write_units(organs)
     directory.forget()
-    return Staff({(one.unit, one.role): _write_officer(one, ids[one.unit]) for one in EVERYBODY})
+    _write_officers(crowd(organs), ids)
+    return Staff(_write_officers(EVERYBODY, ids))
 
 
 def _write_units(organs: Iterable[DemoUnit]) -> Mapping[str, UUID]:
@@ -53,9 +56,17 @@ def _write_units(organs: Iterable[DemoUnit]) -> Mapping[str, UUID]:
     return {code: unit.pk for code, unit in made.items()}
 
 
-def _write_officer(one: CastMember, unit: UUID) -> Post:
+def _write_officers(
+    people: Iterable[CastMember], units: Mapping[str, UUID]
+) -> Mapping[tuple[str, str], Post]:
     unusable = make_password(None)
-    officer = Officer.objects.create(login=one.login, name=one.name, name_en=one.name_en, password=unusable)
-    return Post.objects.create(
-        officer=officer, unit_id=unit, role=one.role, title=one.title, title_en=one.title_en, valid_from=SINCE
-    )
+    posts: dict[tuple[str, str], Post] = {}
+    for one in people:
+        officer = Officer(login=one.login, name=one.name, name_en=one.name_en, password=unusable)
+        posts[one.unit, one.role] = Post(
+            officer=officer, unit_id=units[one.unit], role=one.role, title=one.title, title_en=one.title_en,
+            valid_from=SINCE,
+        )  # fmt: skip
+    Officer.objects.bulk_create([post.officer for post in posts.values()])
+    Post.objects.bulk_create(posts.values())
+    return posts
