@@ -54,7 +54,14 @@ def environment(name: str, *packages: str) -> Path:
     if not ready.exists():
         print(f"  installing {' '.join(packages)} …", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        pip: list[str | Path] = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip: list[str | Path] = [
+            folder / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
         subprocess.run([*pip, *packages], check=True)
         ready.touch()
     return folder / "bin" / "python"
