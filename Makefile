@@ -11,10 +11,12 @@ ASSETS  := $(wildcard $(PAGES)/assets/*.css $(PAGES)/assets/*.js)
 BUNDLE  := $(PAGES)/static/sunshine/app.css
 FONTS   := src/sunshine/foundation/papers/fonts
 TESTS   ?= tests
+SIZES   ?= 100000
+PEERS   ?= 100000
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint gallery build messages clean bench-search
+.PHONY: help demo test lint gallery build messages clean bench bench-search
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z-]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
@@ -35,6 +37,9 @@ lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 	@echo "imports";      $(VENV)/bin/lint-imports --no-logo --cache-dir .cache/imports > .cache/imports.log || { cat .cache/imports.log; exit 1; }
 	@echo "translations"; $(PYTHON) -m sunshine.web.launcher.catalogues check
 	@echo "migrations";   DATABASE_URL= $(PYTHON) -W ignore -m sunshine.web.cli makemigrations --check --dry-run --verbosity 1
+
+bench: build     ## what requests cost, beside two peers and bare SQL; SIZES=10000 PEERS=0 chooses
+	@$(PYTHON) -m bench --sizes $(SIZES) --peers $(PEERS)
 
 bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)
 	@$(PYTHON) -m bench.search

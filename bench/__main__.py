@@ -1,0 +1,70 @@
+"""`make bench`: what Sunshine costs beside two peers and beside bare SQL, on this machine, in one run.
+
+    python -m bench [--sizes 100000,1000000] [--peers 100000] [--seconds 10] [--write]
+
+CPU is the server's, web and database together, in milliseconds a request; the clients are not counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from bench import limit, machine, ours, peers
+from bench.driver import Ask, Told, drive
+from bench.ours import Site
+from bench.peers import Peer
+from bench.report import OURS, Run
+
+DOCS = Path(__file__).parents[1] / "docs"
+CLIENTS = {"filing": 8}  # at once; pages are opened by one
+
+
+def main() -> None:
+    """Measure, print, and with ``--write`` renew what docs/performance.md shows."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "--sizes", default="100000", help="petitions Sunshine holds, one site after the other"
+    )
+    parser.add_argument("--peers", type=int, default=100_000, help="rows the peers hold; 0 leaves them out")
+    parser.add_argument("--seconds", type=float, default=10, help="for each kind of request")
+    parser.add_argument("--port", type=int, default=8490)
+    parser.add_argument("--write", action="store_true", help="renew docs/performance.json and its chart")
+    chosen = parser.parse_args()
+    run = Run(machine.describe())
+    print(", ".join(f"{name} {value}" for name, value in run.machine.items()))
+    for size in map(int, chosen.sizes.split(",")):
+        with ours.site(size, chosen.port) as site:
+            measure(run, f"{OURS}, {size:,}", site, ours.asks(site), chosen.seconds)
+            run.note(
+                "the same rows by bare SQL",
+                "filing",
+                limit.measure(site.postgres, site.postgres.urls()[1], chosen.seconds),
+            )
+    for start in (peers.helpdesk, peers.baisitong) if chosen.peers else ():
+        with start(chosen.peers, chosen.port + 1) as peer:
+            measure(run, f"{peer.name}, {chosen.peers:,}", peer, peer.asks, chosen.seconds)
+    print("\n" + run.table())
+    if chosen.write:
+        run.write(DOCS / "performance.json")
+        run.chart(DOCS / "images" / "performance.svg")
+
+
+def measure(run: Run, name: str, server: Site | Peer, asks: Iterable[Ask], seconds: float) -> None:
+    """Ask everything of one system."""
+    for ask in asks:
+        clients = CLIENTS.get(ask.name, 1)
+        server.statements()
+        told = drive(server.port, ask, clients, seconds, server.pids)
+        run.note(name, ask.name, _with_statements(told, server.statements(), clients))
+
+
+def _with_statements(told: Told, count: int | None, clients: int) -> Told:
+    asked = told.answers + 1 + clients * 3
+    return replace(told, statements=round(count / asked, 1)) if count is not None else told
+
+
+if __name__ == "__main__":
+    main()
