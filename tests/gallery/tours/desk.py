@@ -29,7 +29,7 @@ def tour(visit: Visit) -> None:
             forms(visit, page, f"matter-{name}")
     leader = visit.officer("rs-leader")
     visit.at(leader, "queue-leader", "/desk/petitions/")
-    visit.at(leader, "matter-leader", told("market-stalls").desk)
+    visit.at(leader, "matter-leader", told("post-allowance").desk)
     refused(visit)
     handling(visit)
     window(visit)

@@ -176,8 +176,9 @@ def as_hex(value: bytes) -> str:
 @register.filter
 def hours(text: str) -> SafeString:
     """Opening hours, broken between two spans of time and never within one."""
-    spans = ((span,) for span in re.split("(?<=[，,；; ])", text))
-    return format_html_join("", '<span class="piece">{}</span>', spans)
+    spans = re.split("(?<=[，,；; ])", text)
+    whole = ((span.rstrip(), " " if span.endswith(" ") else "") for span in spans)
+    return format_html_join("", '<span class="piece">{}</span>{}', whole)
 
 
 @register.filter
