@@ -14,7 +14,7 @@ TESTS   ?= tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint build messages clean bench-search
+.PHONY: help demo test lint gallery build messages clean bench-search
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z-]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
@@ -26,18 +26,21 @@ demo: build      ## everything on this machine: database, site, worker, people t
 	@$(VENV)/bin/sunshine demo --port $(PORT) --data "$(DATA)"
 
 test: build      ## all tests, on a real PostgreSQL
-	@$(PYTHON) -m pytest -n 2 --dist loadfile $(TESTS)
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 lint: export SECRET_KEY = lint
 lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 	@echo "ruff";         $(PYTHON) -m ruff check --quiet . && $(PYTHON) -m ruff format --quiet --check --diff .
-	@echo "mypy";         $(PYTHON) -m mypy --no-error-summary src tests
+	@echo "mypy";         $(PYTHON) -m mypy --no-error-summary src tests bench
 	@echo "imports";      $(VENV)/bin/lint-imports --no-logo --cache-dir .cache/imports > .cache/imports.log || { cat .cache/imports.log; exit 1; }
 	@echo "translations"; $(PYTHON) -m sunshine.web.launcher.catalogues check
 	@echo "migrations";   DATABASE_URL= $(PYTHON) -W ignore -m sunshine.web.cli makemigrations --check --dry-run --verbosity 1
 
 bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)
-	@$(PYTHON) bench/search.py
+	@$(PYTHON) -m bench.search
+
+gallery: build   ## pictures of every page in every look and width, in .cache/gallery; ONLY='desk and zh' chooses
+	@$(PYTHON) -m pytest tests/gallery/take.py --quiet $(if $(ONLY),-k "$(ONLY)")
 
 build: $(VENV)/.ready $(BUNDLE) $(FONTS)/.ready  ## the environment, the front end, the language catalogues
 	@$(PYTHON) -m sunshine.web.launcher.catalogues compile

@@ -116,6 +116,14 @@ api:open_paper      401   401  401    200     401    401         401         401
 api:duties          401   401  401    401     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
 api:petitions       401   401  401    401     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
 api:case            401   401  401    401     200    200         200         200             200    200     200  200          404     404       404     404      404          404            404     404
+api:search          401  401  401  401  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
+api:find_person     401  401  401  401  200  200  403  200  200  403  200  403  200  200  200  200  200  403  403  403
+api:absences        401  401  401  401  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
+api:name_substitute 401  401  401  401  422  422  422  422  422  422  422  422  422  422  422  422  422  403  403  403
+api:end_absence     401  401  401  401  404  404  404  404  404  404  404  404  404  404  404  404  404  403  403  403
+api:handovers       401  401  401  401  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
+api:hand_over       401  401  401  401  422  422  422  422  422  422  422  422  422  422  422  422  422  403  403  403
+api:handover        401  401  401  401  404  404  404  404  404  404  404  404  404  404  404  404  404  403  403  403
 administration                          302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
 administration-tree                     302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
 administration-steps                    302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200
@@ -235,6 +243,12 @@ def requests(matter: Matter) -> dict[str, Asked]:
         "api:follow": ("GET", {"id": number}, None),
         "api:open_paper": ("GET", {"id": number, "paper": matter.paper.pk}, None),
         "api:case": ("GET", {"id": matter.case.petition}, None),
+        "api:search": ("GET", {}, None),
+        "api:find_person": ("POST", {}, {"person": "张三丰", "purpose": "repeat"}),
+        "api:name_substitute": ("POST", {}, {}),
+        "api:end_absence": ("POST", {"id": matter.case.petition}, {}),
+        "api:hand_over": ("POST", {}, {}),
+        "api:handover": ("GET", {"id": matter.case.petition}, None),
     }
 
 

@@ -17,6 +17,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case
@@ -34,7 +35,10 @@ from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.offices import tokens
 from sunshine.foundation.papers.models import Paper
+from sunshine.foundation.procedure.given import Given
+from sunshine.foundation.procedure.perform import perform_opening
 from sunshine.petitions.models import Demand, Handling
+from sunshine.petitions.procedure.leave import HAND_OVER, STAND_IN
 from sunshine.web.wsgi import application
 from tests.support.cast import Cast
 
@@ -81,6 +85,7 @@ def world(cast: Cast) -> World:
     cases = [cast.bring_to(stage) for stage in STAGES]
     first = cases[STAGES.index("issued")]
     code = words_at(first.filing.pk, 1)["code"]
+    _away(cast)
     headers: dict[str, Mapping[str, str]] = {"anyone": {}}
     headers["petitioner"] = {"X-Query-Code": code, "X-Factor": "5678"}
     for who in PEOPLE[2:]:
@@ -90,6 +95,14 @@ def world(cast: Cast) -> World:
         subjects.setdefault(kind, []).append(str(pk))
     papers = [str(pk) for pk in Paper.objects.values_list("pk", flat=True)]
     return World(headers, subjects, [first.filing.number], papers)
+
+
+def _away(cast: Cast) -> None:
+    """The head is away from today, and has handed work over."""
+    post, today = str(cast.posts["head"].pk), str(timezone.localdate())
+    facts = {"post": post, "substitute": post, "first_day": today, "last_day": today}
+    perform_opening(STAND_IN, cast.head, Given(facts))
+    perform_opening(HAND_OVER, cast.head, Given({"post": post}, {"words": "调离"}))
 
 
 def aimed(case: Case) -> Case:

@@ -19,6 +19,17 @@ def test_wrong_method_is_a_problem_that_names_the_right_ones(client: Client):
     assert response["Allow"] == "POST"
 
 
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "PROPFIND"])
+@pytest.mark.parametrize(
+    ("path", "allowed"), [("filings", "POST"), ("search", "GET"), ("handovers/1", "GET")]
+)
+def test_no_method_is_answered_in_plain_text(client: Client, method: str, path: str, allowed: str):
+    response = client.generic(method, f"/api/v1/{path}")
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Allow"] == allowed
+
+
 def test_unknown_address_is_a_problem(client: Client):
     assert problem(client.get("/api/v2/filings"))["status"] == 404
     assert problem(client.get("/api/nowhere"))["status"] == 404

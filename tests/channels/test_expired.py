@@ -37,6 +37,7 @@ def test_form_posted_after_signing_out_is_kept_and_can_be_sent_again(cast: Cast)
     client.logout()
     kept = client.post(contact(case), TYPED | {"csrfmiddlewaretoken": token.group(1)})
     assert (kept.status_code, TYPED["words"] in kept.content.decode()) == (403, True)
+    assert list(kept.context["words"]) == [TYPED["words"]]  # nobody typed "phone" or the keys
     client.force_login(cast.posts["handler"].officer)
     for _ in range(2):  # signing in anew changes the token, so the page may ask once more
         again = client.post(contact(case), hidden(kept))

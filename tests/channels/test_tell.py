@@ -69,6 +69,24 @@ def test_the_steps_lead_to_one_filing_and_its_receipt(cast: Cast, client: Client
     assert filing.visibility == "handlers"
 
 
+def test_the_number_of_steps_does_not_change_on_the_way(cast: Cast, client: Client):
+    client.get("/tell/")
+    told = []
+    for code in ("what", "wish", "where", "evidence", "whose", "you", "sight"):
+        told.append(client.get(f"/tell/{code}/").context["of"])
+        answer(client, code, **ANSWERS.get(code, {}))
+    assert set(told) == {8}
+
+
+def test_the_check_says_what_holds_where_nothing_was_chosen(cast: Cast, client: Client):
+    client.get("/tell/")
+    answer(client, "what", text=TEXT)
+    answer(client, "you", name="张三丰")
+    assert "没有选：只让信访部门看，办理单位看不到" in client.get("/tell/check/").content.decode()
+    press(client)
+    assert Filing.objects.get().visibility == "bureau"
+
+
 def test_nobody_but_the_visitor_can_read_a_draft(cast: Cast, client: Client):
     """Neither the words nor a key to them are in the database, and another browser finds nothing."""
     tell(client)

@@ -6,12 +6,15 @@ What was done, by whom and when stays, and ``sunshine verify`` still finds the r
 from __future__ import annotations
 
 import logging
+import subprocess
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
@@ -33,7 +36,11 @@ from sunshine.foundation.people.identity import blind_index, mask_name, mask_pho
 from sunshine.foundation.procedure.engine import Forbidden, Refused
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
+from sunshine.foundation.search.index import index
+from sunshine.foundation.search.models import Entry
 from sunshine.petitions.erasing import ask_erasure, decide
+from sunshine.petitions.finding import find, people
+from sunshine.web.launcher.programs import candidates
 from tests.petitions.test_costs import statements
 from tests.support.cast import Case, Cast
 
@@ -81,21 +88,43 @@ def everything(connection: psycopg.Connection[Any]) -> Iterator[tuple[str, str]]
             yield table, row
 
 
-def traces(connection: psycopg.Connection[Any]) -> set[tuple[str, str]]:
-    """Where something personal stands: in clear, as bytes, escaped as JSON does, or as what was derived from it."""
-    needles = {word: word for word in (*SPOKEN, *DERIVED)}
-    needles |= {word.encode().hex(): word for word in SPOKEN}
-    needles |= {word.encode("unicode_escape").decode(): word for word in SPOKEN if not word.isascii()}
+def needles() -> dict[str, str]:
+    """What is looked for: in clear, as bytes, escaped as JSON does, and as what was derived from it."""
+    found = {word: word for word in (*SPOKEN, *DERIVED)}
+    found |= {word.encode().hex(): word for word in SPOKEN}
+    found |= {word.encode("unicode_escape").decode(): word for word in SPOKEN if not word.isascii()}
     for kind, value in (("phone", PHONE), ("id", ID)):
-        index = blind_index(kind, value)
-        assert index
-        needles[index.hex()] = f"index of {kind}"
+        blind = blind_index(kind, value)
+        assert blind
+        found[blind.hex()] = f"index of {kind}"
+    return found
+
+
+def traces(connection: psycopg.Connection[Any]) -> set[tuple[str, str]]:
+    """Where something personal stands in a table."""
+    sought = needles()
     return {
         (table, word)
         for table, row in everything(connection)
-        for needle, word in needles.items()
+        for needle, word in sought.items()
         if needle in row
     }
+
+
+def dumped(connection: psycopg.Connection[Any]) -> set[str]:
+    """What personal stands in a dump of the whole database, as PostgreSQL's own program writes it."""
+    info = connection.info
+    program = next(folder / "pg_dump" for folder in candidates() if (folder / "pg_dump").exists())
+    place = {"PGHOST": info.host, "PGPORT": str(info.port), "PGUSER": info.user, "PGPASSWORD": info.password}
+    ran = subprocess.run([program, info.dbname], env=place, capture_output=True, text=True, check=True)
+    assert "COPY public.ledger_step" in ran.stdout
+    return {word for needle, word in needles().items() if needle in ran.stdout}
+
+
+def on_disk() -> set[str]:
+    """What personal stands in any file the site keeps."""
+    kept = [path.read_bytes() for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    return {word for word in SPOKEN for data in kept if word.encode() in data}
 
 
 def erased(cast: Cast, case: Case) -> Subject:
@@ -112,7 +141,11 @@ def test_nothing_personal_is_left_in_tables_files_or_logs(
     case, other = matter(own_cast), own_cast.file(text="另一件事照旧。", name="别人")
     before = traces(owner_connection)
     assert {("people_party", word) for word in (*DERIVED, "index of phone", "index of id")} <= before
+    assert before <= {(table, word) for table, word in before if word in dumped(owner_connection)}
     assert words_of(case.petition)
+    index(case.petition)
+    assert [line.petition for line in find(own_cast.sorter, {"q": TEXT[:6]}).lines] == [case.petition]
+    assert [hit.filing for hit in people(own_cast.sorter, NAME)] == [case.filing.pk]
     blobs = {*Attachment.objects.values_list("pk", flat=True), *Copy.objects.values_list("pk", flat=True)}
     blobs |= set(Paper.objects.values_list("pk", flat=True))
     assert all(store().size(pk) for pk in blobs)
@@ -120,6 +153,13 @@ def test_nothing_personal_is_left_in_tables_files_or_logs(
     erasure = erased(own_cast, case)
 
     assert traces(owner_connection) == set()
+    assert dumped(owner_connection) == set()
+    assert on_disk() == set()
+    assert not Entry.objects.filter(pk=case.petition).exists()
+    index(case.petition)  # as a job that was queued before would do
+    assert not find(own_cast.sorter, {"q": TEXT[:6]}).lines
+    assert not people(own_cast.sorter, NAME)
+    assert not people(own_cast.sorter, PHONE)
     family = Subject.objects.filter(root=case.petition).exclude(pk=erasure.pk)
     assert set(family.values_list("key", flat=True)) == {None}
     assert {subject for subject, _seq, _name in words_of(case.petition)} == {erasure.pk}

@@ -74,6 +74,11 @@ def test_the_case_page_shows_small_pictures(
     assert f'src="/desk/files/{picture.pk}/preview/"' in page
     assert f"/desk/files/{old.pk}/preview/" not in page
     assert "没有可以查看的副本，只能下载原件" in page
+    assert "旧的 Office 格式" in page
+    assert "写明原因后下载，会记入经过" in page
+    assert "这个文件没有副本" in desk(cast, "sorter").get(f"/desk/files/{old.pk}/original/").content.decode()
+    own = citizen(case, PROVEN).get(f"/progress/{case.filing.pk}/").content.decode()
+    assert "点开就下载原件" in own
     preview = body(desk(cast, "sorter").get(f"/desk/files/{picture.pk}/preview/"))
     assert len(preview) < len(PICTURE) * 2
     assert SECRET not in preview

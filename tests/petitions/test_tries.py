@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -52,6 +53,24 @@ def test_a_million_networks_walk_one_number_for_millions_of_years():
 def test_a_million_networks_at_all_numbers_still_need_tens_of_thousands_of_years():
     """A try is at one number: how many filings there are helps nobody who knows no code."""
     assert years(1_000_000 * tries_in(DAY, NETWORK)) > 50_000
+
+
+def test_operations_state_these_very_figures():
+    """Whoever changes a budget changes the page that operators and the public read."""
+    stated = " ".join(Path("docs/operations.md").read_text().split())
+    one = years(FAR.free + 1_000_000 * tries_in(DAY, WARY))
+    everywhere = years(1_000_000 * tries_in(DAY, NETWORK))
+    for words in (
+        f"{CODES / 1e17:.1f} × 10¹⁷",
+        f"{tries_in(DAY, NEAR)} tries a day",
+        f"some {one / 1e6:.0f} million years at one number",
+        f"some {round(everywhere, -3):,.0f} years at all numbers",
+        f"in {100 * FACTOR.free * 2 / 10_000:.1f} % of cases",
+        f"| {FAR.free} | one number from all networks",
+        f"| {NETWORK.free} | all numbers from one network",
+        f"| {FACTOR.free} | the last four of one filing",
+    ):
+        assert words in stated, words
 
 
 def test_last_four_of_a_stolen_receipt_are_met_by_chance_only():

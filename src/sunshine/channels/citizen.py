@@ -113,6 +113,7 @@ def _progress(
     shown = {
         "following": following, "proven": proven, "moves": _moves(following, proven, failed), "failed": failed,
         "factor": FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
+        "answered": any(line.outcome for line in following.demands),
     }  # fmt: skip
     return render(request, "channels/progress.html", shown, status=status)
 

@@ -25,9 +25,12 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from uuid_utils.compat import uuid7
 
+from sunshine.channels import room
 from sunshine.channels.models import Draft, DraftFile
+from sunshine.channels.room import MOST_WORDS, NoRoom
 from sunshine.foundation.files.store import MOST_BYTES, MOST_FILES, clean_name
 from sunshine.foundation.ledger.sealing import Unreadable, seal, sm3, unseal
+from sunshine.foundation.network import network
 
 COOKIE, PATH = "draft", "/tell/"
 KEPT = timedelta(days=7)
@@ -77,13 +80,13 @@ def found(request: HttpRequest) -> Begun | None:
 
 @contextmanager
 def changing(request: HttpRequest) -> Iterator[Begun]:
-    """The draft of this browser, begun if there is none, and kept when the block ends. Two tabs wait for each other."""
+    """The draft of this browser, begun if there is none, and kept when the block ends. Two tabs wait for each other.
+
+    Raises NoRoom, and keeps nothing of what was changed, where there is no room for it.
+    """
     secret = secret_of(request)
     with transaction.atomic():
-        Draft.objects.get_or_create(
-            pk=_row(secret), defaults={"sealed": b"", "expires_at": timezone.now() + KEPT}
-        )
-        row = Draft.objects.select_for_update().get(pk=_row(secret))
+        row = _begun_row(secret, request)
         begun = _read(secret, row) or Begun()
         yield begun
         if not begun.filed:
@@ -91,11 +94,26 @@ def changing(request: HttpRequest) -> Iterator[Begun]:
             _write(secret, row, begun, KEPT)
 
 
+def _begun_row(secret: str, request: HttpRequest) -> Draft:
+    rows = Draft.objects.select_for_update()
+    row = rows.filter(pk=_row(secret)).first()
+    if row is not None:
+        return row
+    origin = room.mark(network(request))
+    if not room.there_is(origin, drafts=1):
+        raise NoRoom
+    fresh = {"sealed": b"", "expires_at": timezone.now() + KEPT, "network": origin}
+    Draft.objects.get_or_create(pk=_row(secret), defaults=fresh)
+    return rows.get(pk=_row(secret))
+
+
 def attach(request: HttpRequest, begun: Begun, name: str, uploads: Iterable[UploadedFile[Any]]) -> list[str]:
     """Keep these files with the draft; returns the names of those too many or too large to be kept here."""
     refused = []
     for upload in uploads:
-        if len(begun.files) >= MOST_FILES or (upload.size or 0) > MOST_BYTES:
+        size = upload.size or 0
+        fits = len(begun.files) < MOST_FILES and size <= MOST_BYTES
+        if not fits or not room.there_is(room.mark(network(request)), size=size):
             refused.append(clean_name(upload.name or ""))
             continue
         begun.files.append(_keep(secret_of(request), name, upload))
@@ -166,6 +184,11 @@ def _read(secret: str, row: Draft | None) -> Begun | None:
 
 
 def _write(secret: str, row: Draft, begun: Begun, kept: timedelta) -> None:
-    row.sealed = seal(_key(secret), json.dumps(asdict(begun)).encode(), row.pk.encode())
-    row.expires_at = timezone.now() + kept
+    words = json.dumps(asdict(begun)).encode()
+    if len(words) > MOST_WORDS:
+        raise NoRoom
+    row.sealed = seal(_key(secret), words, row.pk.encode())
+    row.size = len(row.sealed) + sum(one["size"] or 0 for one in begun.files)
+    row.touched_at = timezone.now()
+    row.expires_at = row.touched_at + kept
     row.save()

@@ -112,12 +112,25 @@ def offices(request: HttpRequest) -> HttpResponse:
     near = sorted(matching, key=_rank)
     shown = near[:MOST] if words else near
     places = [Place(office, full_name(office.division, get_language() or "")) for office in shown]
-    groups = [(place, list(those)) for place, those in groupby(places, key=lambda one: one.place)]
+    groups = _by_place(places) if words else _by_city(places)
     return render(
         request,
         "channels/offices.html",
         {"groups": groups, "q": " ".join(words), "more": len(near) - len(shown), "n": len(shown)},
     )
+
+
+Group = tuple[str, Sequence[Place], Sequence[Place]]  # the place's name, its offices, those folded below them
+
+
+def _by_place(places: Sequence[Place]) -> list[Group]:
+    return [(name, list(those), ()) for name, those in groupby(places, key=lambda one: one.place)]
+
+
+def _by_city(places: Sequence[Place]) -> list[Group]:
+    """One bureau a city, with those of its counties folded below: two hundred in a row find nobody anything."""
+    cities = [list(those) for _code, those in groupby(places, key=lambda one: one.office.division[:4])]
+    return [(first.place, [first], below) for first, *below in cities]
 
 
 def _matches(office: Office, words: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 
@@ -14,6 +15,10 @@ class Draft(models.Model):
     id = models.CharField(primary_key=True, max_length=64)
     sealed = models.BinaryField()
     expires_at = models.DateTimeField()
+    # What bounds drafts (``channels.room``): a blind mark of the network, the bytes with files, the last touch.
+    network = models.CharField(max_length=64, default="")
+    size = models.BigIntegerField(default=0)
+    touched_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="draft_expiry")]

@@ -13,6 +13,7 @@ from sunshine.petitions.models import Filer
 
 ANONYMOUS = "anonymous"  # a way to answer "whose matter is it"; the filing then bears no names
 CHECK = "check"
+NOTHING = _("没有填")
 FOR_ANOTHER = frozenset({Filer.GUARDIAN.value, Filer.AGENT.value, Filer.ORGANISATION.value})
 WAYS = [*Filer.choices, (ANONYMOUS, _("不想留姓名（匿名）"))]
 
@@ -30,6 +31,7 @@ class Screen:
     labels: Mapping[str, Any] | None = None
     choices: Mapping[str, Sequence[tuple[str, Any]]] | None = None
     telling: Any = ""  # a word that must be said here
+    unsaid: Any = NOTHING  # what holds when nothing is answered
 
 
 FIRST = Screen("what", _("发生了什么？"), _("什么时候、在哪里、找过谁。不用写套话，一句话也行。"), ("text",))
@@ -81,7 +83,10 @@ CONTACT = Screen(
     "you", _("单位的联系人是谁？"), _("都可以不填。留了手机，进展会发短信告诉这个人。"), ("name", "phone"),
     more=FEW, more_title=FEW_TITLE, labels={"name": _("联系人的姓名")},
 )  # fmt: skip
-SIGHT = Screen("sight", _("谁可以看姓名？"), _("无论怎么选，谁看过、为什么看，您都查得到。"), ("visibility",))
+SIGHT = Screen(
+    "sight", _("谁可以看姓名？"), _("无论怎么选，谁看过、为什么看，您都查得到。"), ("visibility",),
+    unsaid=_("没有选：只让信访部门看，办理单位看不到"),
+)  # fmt: skip
 NAMES = ("behalf_name", "org_name", "name")
 
 
@@ -98,6 +103,12 @@ def screens(values: Mapping[str, str]) -> list[Screen]:
     line.append(CONTACT if whose == Filer.ORGANISATION else YOU)
     named = any(values.get(name) for name in NAMES) or not values
     return [*line, SIGHT] if named else line
+
+
+def how_many(values: Mapping[str, str], done: Sequence[str]) -> int:
+    """How many steps this telling has, the check among them. A name not yet asked for is counted on, so that it stays the same."""
+    expected = values if YOU.code in done else {"name": "?", **values}
+    return len(screens(expected)) + 1
 
 
 def asked(values: Mapping[str, str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from sunshine.channels import drafts, steps
 from sunshine.channels.drafts import Begun
 from sunshine.channels.forms import FileForm, ScreenForm
 from sunshine.channels.held import PROVEN, hold
+from sunshine.channels.room import NoRoom
 from sunshine.channels.steps import Screen
 from sunshine.foundation.offices.actors import ANYONE
 from sunshine.petitions.fields import Files
@@ -66,17 +67,21 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
 def _shown(request: HttpRequest, begun: Begun, asked: Screen) -> dict[str, Any]:
     line = [one.code for one in steps.screens(begun.values)]
     return {
-        "screen": asked, "form": ScreenForm(asked, begun.values), "n": line.index(asked.code) + 1, "of": len(line) + 1,
+        "screen": asked, "form": ScreenForm(asked, begun.values), "n": line.index(asked.code) + 1,
+        "of": steps.how_many(begun.values, begun.done),
         "files": [one for one in begun.files if one["field"] in asked.names], "first": asked is steps.FIRST,
         "to": request.GET.get("to", ""), "saved": [f"tell-{code}" for code in begun.done if code != asked.code],
     }  # fmt: skip
 
 
 def _answered(request: HttpRequest, code: str) -> HttpResponse:
-    with drafts.changing(request) as begun:
-        asked = None if begun.filed else steps.screen_of(begun.values, code)
-        if asked:
-            _take(request, begun, asked)
+    try:
+        with drafts.changing(request) as begun:
+            asked = None if begun.filed else steps.screen_of(begun.values, code)
+            if asked:
+                _take(request, begun, asked)
+    except NoRoom:
+        return _on_one_page(request)
     if begun.filed:
         return _receipt(request, begun)
     if asked is None:
@@ -119,9 +124,10 @@ def _onward(request: HttpRequest, begun: Begun, code: str) -> str:
 
 
 def _on_one_page(request: HttpRequest) -> HttpResponse:
-    """Without cookies no draft can be kept: all questions on one page, with what was just typed."""
+    """Where no draft can be kept, for want of cookies or of room: all questions on one page, with what was told."""
+    begun = drafts.found(request)
     shown = {
-        "form": FileForm(initial=request.POST.dict()),
+        "form": FileForm(initial={**(begun.values if begun else {}), **request.POST.dict()}),
         "no_draft": True,
         "request_key": drafts.Begun().key,
     }
@@ -159,7 +165,9 @@ def _lines(asked: Screen, begun: Begun) -> list[tuple[Any, Any]]:
     form = ScreenForm(asked, begun.values)
     told = [(box.label, _word(box.field, begun.values.get(box.name, ""))) for box in (*form.main, *form.more)]
     named = [one["name"] for one in begun.files if one["field"] in asked.names]
-    return [(label, word) for label, word in told if word] + [("", name) for name in named]
+    # What the screen's own question says already is not said twice.
+    lines = [("" if str(label) in str(asked.title) else label, word) for label, word in told if word]
+    return lines + [("", name) for name in named]
 
 
 def _word(field: Any, value: str) -> Any:

@@ -35,6 +35,7 @@ from sunshine.foundation.procedure.api import (
 from sunshine.foundation.procedure.bodies import Body, form_errors, lenient_data, read, request_key
 from sunshine.foundation.procedure.engine import lawful
 from sunshine.foundation.procedure.intake import ask
+from sunshine.foundation.procedure.outside import KEPT, OUTSIDE
 from sunshine.foundation.procedure.perform import Done, perform_opening
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.problems import DOCUMENTED, TOO_MANY, Invalid, answer
@@ -118,7 +119,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 class Bureau(Schema):
-    """The organ that registered the matter."""
+    """The organ that registered the matter; only a name while it is kept from the accused's side."""
 
     name: str
     phone: str
@@ -178,7 +179,7 @@ def _registered(plan: Plan, aside: list[str]) -> Registered:
     assert plan.main is not None
     return Registered(
         number=plan.numbers[0].text, code=grouped(plan.main.texts["code"]), petition=petition_id, filing=filing_id,
-        registered_at=plan.now, bureau=_bureau(plan.state(petition_id).unit), due=last_day(plan.opened[0].due_at),
+        registered_at=plan.now, bureau=_bureau(plan.state(petition_id).unit, kept=len(plan.opened) > 1), due=last_day(plan.opened[0].due_at),
         set_aside=aside, repeated=False,
     )  # fmt: skip
 
@@ -190,12 +191,18 @@ def _repeated(done: Done, unknown: list[str]) -> Registered:
     words = words_at(filing.pk, FIRST)
     return Registered(
         number=filing.number, code=grouped(words["code"]), petition=filing.petition_id, filing=filing.pk,
-        registered_at=filing.registered_at, bureau=_bureau(filing.subject.unit_id), due=last_day(due),
+        registered_at=filing.registered_at, bureau=_bureau(filing.subject.unit_id, kept=_is_kept(done.step.subject_id)), due=last_day(due),
         set_aside=sorted([*json.loads(words.get("aside", "{}")), *unknown]), repeated=True,
     )  # fmt: skip
 
 
-def _bureau(unit: UUID) -> Bureau:
+def _is_kept(petition: UUID) -> bool:
+    return Duty.objects.filter(subject=petition, rule=OUTSIDE.code, state="open").exists()
+
+
+def _bureau(unit: UUID, *, kept: bool) -> Bureau:
+    if kept:
+        return Bureau(name=str(KEPT), phone="", address="", hours="")
     office = directory()[unit]
     return Bureau(name=office.name, phone=office.phone, address=office.address, hours=office.hours)
 
@@ -314,7 +321,7 @@ def _proven(request: HttpRequest, filing: UUID) -> bool:
 
 def _holder(one: following.Holder) -> HolderOut:
     return HolderOut(
-        unit=directory().name(one.unit), stage=str(one.stage), since=one.since, person=one.person, phone=one.phone,
+        unit=str(KEPT) if one.kept else directory().name(one.unit), stage=str(one.stage), since=one.since, person=one.person, phone=one.phone,
         due=_day(one.duty.due_at if one.duty else None),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from sunshine.foundation.ledger.queries import words_by_root
 from sunshine.foundation.ledger.scope import unbarred, visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.listing import Facet, Page, page
+from sunshine.foundation.prepared import columns, make, prepared
 from sunshine.foundation.search.queries import Part
 from sunshine.petitions.models import Channel
 from sunshine.petitions.procedure.petition import STAGES
@@ -118,11 +119,11 @@ def lines_of(rows: Sequence[tuple[Any, Duty | None]], titles: Mapping[UUID, str]
         return []
     if titles is None:
         titles = words_by_root([root.pk for root, _ in rows], "title")
-    stages = {stage.code: stage.name for stage in STAGES}
+    stages, channels = {stage.code: stage.name for stage in STAGES}, dict(Channel.choices)
     return [
         Line(
             root.pk, root.petition.number, titles.get(root.pk, ""), stages[root.stage],
-            root.petition.place_id or "", root.petition.get_channel_display(), duty, root.stage_seq,
+            root.petition.place_id or "", channels[root.petition.channel], duty, root.stage_seq,
         )
         for root, duty in rows
     ]  # fmt: skip
@@ -133,10 +134,17 @@ def pressing_of(roots: Sequence[UUID]) -> dict[UUID, Duty]:
     if not roots:
         return {}
     found: dict[UUID, Duty] = {}
-    open_ones = Duty.objects.filter(subject__root__in=roots, state="open", unit__isnull=False)
-    for duty in open_ones.select_related("subject").order_by("due_at"):
-        found.setdefault(duty.subject.root_id, duty)
+    for root, *duty in _open_duties(list(roots)):
+        found.setdefault(root, make(Duty, tuple(duty)))
     return found
+
+
+@prepared
+def _open_duties(roots: list[UUID]) -> QuerySet[Duty, Any]:
+    rows = Duty.objects.filter(subject__root__id__any=roots, state="open", unit__isnull=False).order_by(
+        "due_at"
+    )
+    return rows.values_list("subject__root_id", *columns(Duty))
 
 
 def my_duties(actor: Actor) -> Any:

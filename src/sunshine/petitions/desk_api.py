@@ -109,18 +109,20 @@ class CaseOut(Schema):
     moves: list[Offer]
 
 
-def _shown(summary: Words) -> dict[str, Any]:
+def shown(summary: Words) -> dict[str, Any]:
+    """How an operation of the desk is listed."""
     return {"summary": summary, "tags": [_("工作台")]}
 
 
-def _facets(names: Sequence[str]) -> dict[str, Any]:
+def facets(names: Sequence[str]) -> dict[str, Any]:
+    """The query's parameters, as the document names them."""
     schema = {"type": "string"}
     return {"parameters": [{"name": name, "in": "query", "schema": schema} for name in (*names, "after")]}
 
 
 @router.get(
     "/duties", auth=[OFFICER], response={200: PageOut, **DOCUMENTED}, operation_id="duties",
-    openapi_extra=_shown(_("我的责任")) | _facets(("whose",)),
+    openapi_extra=shown(_("我的责任")) | facets(("whose",)),
 )  # fmt: skip
 def duties(request: HttpRequest) -> PageOut:
     """Open duties of the token's post, soonest due first."""
@@ -130,7 +132,7 @@ def duties(request: HttpRequest) -> PageOut:
 
 @router.get(
     "/petitions", auth=[OFFICER], response={200: PageOut, **DOCUMENTED}, operation_id="petitions",
-    openapi_extra=_shown(_("信访事项列表")) | _facets([facet.name for facet in desk.FACETS]),
+    openapi_extra=shown(_("信访事项列表")) | facets([facet.name for facet in desk.FACETS]),
 )  # fmt: skip
 def petitions(request: HttpRequest) -> PageOut:
     """The matters this post may see, newest first."""
@@ -139,11 +141,12 @@ def petitions(request: HttpRequest) -> PageOut:
 
 
 def _page(found: desk.Lines, roots: Sequence[Any], path: str) -> PageOut:
-    lines = [_line(line, root) for line, root in zip(found.lines, roots, strict=True)]
+    lines = [line_out(line, root) for line, root in zip(found.lines, roots, strict=True)]
     return PageOut(lines=lines, next=f"{path}?{found.page.next}" if found.page.next else None)
 
 
-def _line(line: desk.Line, root: Any) -> LineOut:
+def line_out(line: desk.Line, root: Any) -> LineOut:
+    """A line of any list; ``root`` is the matter's row."""
     return LineOut(
         petition=line.petition, number=line.number, title=line.title, stage=root.stage, place=line.place,
         duty=_duty(line.duty, line.duty.subject_id) if line.duty else None,
@@ -160,7 +163,7 @@ def _duty(duty: Any, subject: UUID) -> DutyOut:
 
 @router.get(
     "/petitions/{id}", auth=[OFFICER], response={200: CaseOut, **DOCUMENTED}, operation_id="petition",
-    openapi_extra=_shown(_("一件信访事项")),
+    openapi_extra=shown(_("一件信访事项")),
 )  # fmt: skip
 def case(request: HttpRequest, id: UUID) -> CaseOut:
     """One matter: what is asked, who has it, and exactly the moves lawful now. Its opening is kept in the access log."""

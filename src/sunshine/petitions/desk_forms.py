@@ -15,12 +15,12 @@ from sunshine.foundation.geography.queries import children, full_name
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.people.identity import mask_name, mask_phone
-from sunshine.foundation.procedure.forms import MoveForm, RowForm
+from sunshine.foundation.procedure.forms import FactsForm, MoveForm, RowForm
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions import categories
 from sunshine.petitions.colleagues import Colleague, colleagues
 from sunshine.petitions.fields import LongWords, ToCome, Words
-from sunshine.petitions.forms import CHOOSE
+from sunshine.petitions.forms import CHOOSE, PURPOSES
 from sunshine.petitions.matter import FilingState
 from sunshine.petitions.models import Channel, Purpose
 from sunshine.petitions.registration import identity_number, phone_number
@@ -30,6 +30,13 @@ WORKERS: dict[str, str] = {"petition": Role.SORTER.value, "handling": Role.HANDL
 NOBODY = ("", _("不指定到人，本单位都可以办"))
 UNCHANGED = ("", _("不改"))
 LONGEST_ABSENCE = timedelta(days=366)
+
+
+FINDERS = (
+    Role.WINDOW.value,
+    Role.SORTER.value,
+    Role.HANDLER.value,
+)  # of a person: those who may also open a name
 
 
 def _named(found: Iterable[Colleague]) -> list[tuple[str, str]]:
@@ -247,3 +254,14 @@ def _leaving(actor: Actor) -> list[Colleague]:
     if actor.role != Role.HEAD:
         return [one for one in colleagues(actor.unit, actor.role) if one.post == actor.post]
     return colleagues(actor.unit, ended=True)
+
+
+class PersonForm(FactsForm):
+    """One person, whole: a name, a phone or an identity number; and why."""
+
+    person = Words(
+        label=_("姓名、电话或证件号码"),
+        max_length=60,
+        help_text=_("要写完整，只找完全一致的。"),
+    )
+    purpose = forms.ChoiceField(label=_("为什么要找"), choices=list(PURPOSES.items()))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.files.copies import opened_copy, opened_original
-from sunshine.foundation.files.models import Attachment, CopyKind, CopyState, FileState
+from sunshine.foundation.files.models import Attachment, CopyKind, CopyState, FileState, why_no_copy
 from sunshine.foundation.files.serving import handed_out
 from sunshine.foundation.ledger.models import Access
 from sunshine.foundation.ledger.scope import visible
@@ -99,9 +99,13 @@ def _handed_out(request: HttpRequest, asked: Asked, actor: Actor, found: Attachm
 def _question(request: HttpRequest, asked: Asked, found: Attachment, status: int) -> HttpResponse:
     shown = {
         "asked": asked, "file": found, "name": _name_in(asked.snapshot, found.pk), "root": found.subject.root_id,
-        "request_key": uuid4(), "strange": found.state == FileState.SET_ASIDE,
+        "request_key": uuid4(), "why": why_no_copy(found.type) if _has_none(found) else "", "strange": found.state == FileState.SET_ASIDE,
     }  # fmt: skip
     return render(request, "petitions/original.html", shown, status=status)
+
+
+def _has_none(found: Attachment) -> bool:
+    return found.state == FileState.KEPT and found.copy_state == CopyState.NONE
 
 
 def _in_sight(actor: Actor, pk: UUID) -> Attachment:

@@ -16,7 +16,7 @@ from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.listing import SIZE, Page, narrowed
 from sunshine.foundation.people.identity import Identity, mask_name, normal
-from sunshine.foundation.search.index import Searchable, named
+from sunshine.foundation.search.index import Searchable
 from sunshine.foundation.search.queries import TITLE, WORDS, Hit, about, candidates, checked
 from sunshine.foundation.search.tokens import fold, names_a_person, pieces, terms
 from sunshine.petitions.desk import FACETS, Line, Lines, lines_of, pressing_of
@@ -106,7 +106,7 @@ def _walk(actor: Actor, rows: QuerySet[Subject], query: str, after: Place | None
     """Hits in their order, read as far as somebody takes them: candidates, scope and filters, words."""
     tier, below = after or (TITLE, None)
     for here in range(tier, WORDS + 1):
-        width = 3 * SIZE
+        width = SIZE + SIZE // 4  # nearly all who agree are true, and what is not needed is not read
         while found := candidates(actor, query, here, below, width):
             in_sight = list(rows.filter(pk__in=found).order_by("-id"))
             for start in range(0, len(in_sight), SIZE + 1):
@@ -185,5 +185,5 @@ def people(actor: Actor, typed: str) -> list[PersonHit]:
 
 def _identities(roots: Sequence[UUID]) -> list[tuple[Opened, Identity]]:
     """Who appears in these families, by the latest that was said of each."""
-    latest = {(text.subject, text.name): text for text in opened_texts(roots, named(PARTY))}
+    latest = {(text.subject, text.name): text for text in opened_texts(roots, PARTY)}
     return [(text, Identity.parse(text.text)) for text in latest.values()]

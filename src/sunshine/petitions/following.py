@@ -15,6 +15,7 @@ from sunshine.foundation.calendar.rules import days_left
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.offices.actors import petitioner
 from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.procedure.outside import OUTSIDE, kept
 from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
@@ -37,6 +38,7 @@ class Holder:
     duty: DutyState | None
     person: str
     phone: str
+    kept: bool = False  # out of the accused's sight, until an organ outside that side takes it
 
     @property
     def arc(self) -> dict[str, Any] | None:
@@ -146,10 +148,13 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
         read.matter.text(subject.id, notice.seq if notice else 0, name) for name in ("person", "phone")
     )
     office = directory().get(subject.unit)
+    waits = any(duty.rule == OUTSIDE.code for duty in read.snapshot.open_duties(subject.id))
+    if waits:  # nobody of the accused's side is to be called
+        person = phone = ""
     return Holder(
         unit=subject.unit, stage=procedure(subject.kind).stage_of[subject.stage].seen, since=since,
         duty=min(duties, key=lambda d: d.due_at) if duties else None,
-        person=person, phone=phone or (office.phone if office else ""),
+        person=person, phone=phone or (office.phone if office and not waits else ""), kept=waits,
     )  # fmt: skip
 
 
@@ -166,6 +171,7 @@ def receipt(filing: UUID) -> dict[str, Any]:
         "code": current_code(matter.words, filing),
         "title": matter.text(filing, FIRST, "title"),
         "unit": directory()[petition.unit],
+        "kept": kept(read.snapshot),
         "demands": [demand.words for demand in matter.demands if demand.filing == filing],
         "due": Duty.objects.values_list("due_at", flat=True).get(
             subject=petition.id, rule=clocks.FORWARD.code

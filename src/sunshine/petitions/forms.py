@@ -140,9 +140,7 @@ class ReplyForm(MoveForm):
 
 class UrgeForm(MoveForm):
     sealed_fields = ("words",)
-    words = LongWords(
-        2, label=_("想说的话"), required=False, help_text=_("可以不写。催办不会让您的事排到后面。")
-    )
+    words = LongWords(2, label=_("想说的话"), required=False, help_text=_("不写也行。"))
 
 
 class MaterialForm(MoveForm):

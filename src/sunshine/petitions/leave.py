@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.ledger.models import Bar, Step, Subject
+from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.memory import edited
 from sunshine.foundation.offices.actors import SYSTEM, Actor
 from sunshine.foundation.offices.models import holds
@@ -34,6 +35,8 @@ def name_substitute(form: AbsenceForm, actor: Actor, key: str | None) -> Step:
 
 def end_absence(absence: UUID, actor: Actor, key: str | None) -> Step:
     """Back earlier than named. Raises Unseen or Refused."""
+    if not visible(actor, Subject.objects.filter(pk=absence, kind="absence")).exists():
+        raise Unseen
     with transaction.atomic():
         done = perform(absence, "come_back", actor, request_key=key)
         edited()

@@ -7,13 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sunshine.foundation.offices.actors import MATTER_ROLES
@@ -26,8 +24,8 @@ from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
 from sunshine.petitions.bulk import ForwardManyForm, forward_many
 from sunshine.petitions.desk import FACETS, queue
+from sunshine.petitions.desk_forms import FINDERS, PersonForm
 from sunshine.petitions.exporting import export as exported
-from sunshine.petitions.fields import Words
 from sunshine.petitions.finding import by_number, find, people
 from sunshine.petitions.forms import PURPOSES, LookUpForm
 from sunshine.petitions.models import Filing, Reading, ReadingKind, SavedFilter
@@ -35,19 +33,7 @@ from sunshine.petitions.procedure.petition import SORTED
 from sunshine.petitions.readings import record
 
 DESK = tuple(sorted(MATTER_ROLES))
-FINDERS = (Role.WINDOW, Role.SORTER, Role.HANDLER)  # those who may also open a name
 MOST_FILTERS = 20  # kept by one officer
-
-
-class PersonForm(forms.Form):
-    """One person, whole: a name, a phone or an identity number; and why."""
-
-    person = Words(
-        label=gettext_lazy("姓名、电话或证件号码"),
-        max_length=60,
-        help_text=gettext_lazy("要写完整，只找完全一致的。"),
-    )
-    purpose = forms.ChoiceField(label=gettext_lazy("为什么要找"), choices=list(PURPOSES.items()))
 
 
 @require_GET

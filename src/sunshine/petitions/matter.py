@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from sunshine.foundation.ledger.queries import Words, words_of
 from sunshine.foundation.people.identity import Identity, mask_name, text_name
 from sunshine.foundation.people.models import PRINCIPALS
+from sunshine.foundation.prepared import prepared
 from sunshine.petitions.models import (
     Delivery,
     DeliveryState,
@@ -62,10 +66,10 @@ class FilingState:
     registered_at: datetime
     has_factor: bool
     identity: Identity
-    rated: int  # how many times
-    delivered: frozenset[UUID]  # papers that reached this filer
-    tried: tuple[Tried, ...] = ()  # ways of serving that have not reached this filer, oldest first
     others: tuple[Identity, ...] = ()  # whose matter it is, where another filed it, and the co-signers
+    rated: int = 0  # how many times
+    delivered: frozenset[UUID] = frozenset()  # papers that reached this filer
+    tried: tuple[Tried, ...] = ()  # ways of serving that have not reached this filer, oldest first
     served_on: Mapping[UUID, date] = field(default_factory=dict)  # by paper
 
     @property
@@ -131,42 +135,58 @@ def newest(words: Words, subject: UUID, name: str) -> str:
 
 
 def load_matter(root: UUID) -> Matter:
-    """Read the family of a petition. Eight statements, however large the family."""
-    petition = Petition.objects.get(pk=root)
+    """Read the family of a petition. Seven statements, however large the family."""
+    number, place, purpose = _petition(root)[0]
     words = words_of(root)
     return Matter(
         petition=root,
-        number=petition.number,
-        place=petition.place_id or "",
-        purpose=petition.purpose,
-        demands=[
-            _demand(d, words) for d in Demand.objects.filter(petition=root).order_by("filing_id", "nth")
-        ],
+        number=number,
+        place=place or "",
+        purpose=purpose,
+        demands=[DemandState(*(*row, newest(words, row[1], f"demand@{row[3]}"))) for row in _demands(root)],
         filings={filing.id: filing for filing in _filings(root, words)},
-        handlings={h.pk: _handling(h) for h in Handling.objects.filter(petition=root)},
+        handlings={row[0]: HandlingState(*row) for row in _handlings(root)},
         words=words,
     )
 
 
-def _demand(row: Demand, words: Words) -> DemandState:
-    text = newest(words, row.filing_id, f"demand@{row.nth}")
-    return DemandState(
-        row.pk,
-        row.filing_id,
-        row.handling_id,
-        row.nth,
-        row.klass,
-        row.branch,
-        row.category,
-        row.outcome,
-        text,
+@prepared
+def _petition(root: UUID) -> QuerySet[Petition, Any]:
+    return Petition.objects.filter(pk=root).values_list("number", "place_id", "purpose")
+
+
+@prepared
+def _demands(root: UUID) -> QuerySet[Demand, Any]:
+    """The columns of a DemandState but for its words."""
+    rows = Demand.objects.filter(petition=root).order_by("filing_id", "nth")
+    return rows.values_list("pk", "filing_id", "handling_id", "nth", "klass", "branch", "category", "outcome")
+
+
+@prepared
+def _handlings(root: UUID) -> QuerySet[Handling, Any]:
+    """The columns of a HandlingState."""
+    return Handling.objects.filter(petition=root).values_list(
+        "pk", "branch", "received_at", "accepted_at", "answer", "opinion_seq", "answered_at"
     )
 
 
-def _handling(row: Handling) -> HandlingState:
-    return HandlingState(
-        row.pk, row.branch, row.received_at, row.accepted_at, row.answer, row.opinion_seq, row.answered_at
+@prepared
+def _filers(root: UUID) -> QuerySet[Filing, Any]:
+    """The first columns of a FilingState."""
+    return Filing.objects.filter(petition=root).values_list(
+        "pk", "number", "channel", "visibility", "people", "registered_at", "has_factor"
     )
+
+
+@prepared
+def _ratings(root: UUID) -> QuerySet[Rating, Any]:
+    return Rating.objects.filter(filing__petition=root).values_list("filing_id", "seq")
+
+
+@prepared
+def _deliveries(root: UUID) -> QuerySet[Delivery, Any]:
+    rows = Delivery.objects.filter(filing__petition=root).order_by("id")
+    return rows.values_list("filing_id", "paper_id", "method", "state", "day")
 
 
 class _Rows:
@@ -174,36 +194,36 @@ class _Rows:
 
     def __init__(self, root: UUID) -> None:
         self.rated: dict[UUID, set[int]] = {}
-        for filing, seq in Rating.objects.filter(filing__petition=root).values_list("filing_id", "seq"):
+        for filing, seq in _ratings(root):
             self.rated.setdefault(filing, set()).add(seq)
-        self.delivered: dict[UUID, set[UUID]] = {}
         self.tried: dict[UUID, list[Tried]] = {}
         self.served_on: dict[tuple[UUID, UUID], date] = {}
-        rows = Delivery.objects.filter(filing__petition=root).order_by("id")
-        columns = ("filing_id", "paper_id", "method", "state", "day")
-        for filing, paper, method, state, day in rows.values_list(*columns):
-            self._sort_in(filing, Tried(paper, method, state, day))
+        for filing, *tried in _deliveries(root):
+            self._sort_in(filing, Tried(*tried))
 
     def _sort_in(self, filing: UUID, one: Tried) -> None:
         if one.state == DeliveryState.SERVED:
-            self.delivered.setdefault(filing, set()).add(one.paper)
             self.served_on[filing, one.paper] = one.day
         else:
             self.tried.setdefault(filing, []).append(one)
 
+    def of(self, filing: UUID) -> tuple[int, frozenset[UUID], tuple[Tried, ...], Mapping[UUID, date]]:
+        """How often it was rated, what reached its filer, what was tried, and the days of service."""
+        served_on = {paper: day for (one, paper), day in self.served_on.items() if one == filing}
+        tried = tuple(self.tried.get(filing, ()))
+        return len(self.rated.get(filing, ())), frozenset(served_on), tried, served_on
+
 
 def _filings(root: UUID, words: Words) -> list[FilingState]:
-    side = _Rows(root)
+    side, filers = _Rows(root), _filers(root)
     return [
-        FilingState(
-            f.pk, f.number, f.channel, f.visibility, f.people, f.registered_at, f.has_factor,
-            Identity.parse(newest(words, f.pk, "party") or "{}"),
-            len(side.rated.get(f.pk, ())), frozenset(side.delivered.get(f.pk, ())),
-            tuple(side.tried.get(f.pk, ())), tuple(_others(f.pk, words)),
-            {paper: day for (filing, paper), day in side.served_on.items() if filing == f.pk},
-        )
-        for f in Filing.objects.filter(petition=root)
-    ]  # fmt: skip
+        FilingState(*(*row, _filer(row[0], words), tuple(_others(row[0], words)), *side.of(row[0])))
+        for row in filers
+    ]
+
+
+def _filer(filing: UUID, words: Words) -> Identity:
+    return Identity.parse(newest(words, filing, "party") or "{}")
 
 
 def _others(filing: UUID, words: Words) -> Iterator[Identity]:

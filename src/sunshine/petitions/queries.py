@@ -9,12 +9,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from sunshine.foundation.files.kinds import IMAGES
-from sunshine.foundation.files.models import Attachment, CopyState, FileState
+from sunshine.foundation.files.models import Attachment, CopyState, FileState, why_no_copy
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.models import Officer
 from sunshine.foundation.papers.kinds import kind as paper_kind
 from sunshine.foundation.papers.models import Paper
+from sunshine.foundation.prepared import Row, columns, make, prepared
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
@@ -55,6 +59,11 @@ class File:
         """What to say instead of opening it."""
         return CopyState(self.copy).label if self.kept else FileState(self.state).label
 
+    @property
+    def why_no_copy(self) -> Any:
+        """Why only the original can be opened; empty where that is not so."""
+        return why_no_copy(self.type) if self.kept and self.copy == CopyState.NONE else ""
+
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
@@ -89,6 +98,7 @@ class Entry:
     phase: str
     purpose: Any
     changes: Sequence[Change] = ()
+    by_petitioner: bool = False
     stands_for: str = ""  # the absent colleague in whose name it was done 代班
 
 
@@ -155,7 +165,7 @@ class Family:
             officer=step.officer.label if step.officer else "",
             text=self._text(step, _OFFICERS_READ if officers else move.shows), files=self.files.get((step.subject_id, step.seq), ()),
             paper=self.papers.get(UUID(paper["id"])) if isinstance(paper, dict) else None,
-            late=step.move == "overdue", phase=step.phase, purpose=_why(step.move, given),
+            by_petitioner=not step.officer_id and step.actor != "system", late=step.move == "overdue", phase=step.phase, purpose=_why(step.move, given),
         )  # fmt: skip
 
     def _text(self, step: Step, names: Sequence[str]) -> str:
@@ -218,30 +228,46 @@ def family(subject: UUID, actor: Actor) -> Family:
     if snapshot.family[root].kind != "petition":
         raise Unseen
     matter: Matter = snapshot.matter
-    steps = Step.objects.filter(subject__root=root).select_related("officer").order_by("at", "id")
-    read = list(steps)
+    read = [_step(row) for row in _steps(root)]
     delivered = {paper for filing in matter.filings.values() for paper in filing.delivered}
-    papers = {row.pk: _paper(row, row.pk in delivered) for row in Paper.objects.filter(subject__root=root)}
+    papers = {row[0]: _paper(*(*row, row[0] in delivered)) for row in _papers(root)}
     return Family(snapshot, read, papers, _files(root, matter), people_in(read, snapshot.duties))
 
 
-def _paper(row: Paper, delivered: bool) -> PaperLine:
-    return PaperLine(
-        row.pk,
-        paper_kind(row.kind).name,
-        row.number,
-        row.unit_id,
-        row.issued_at,
-        row.subject_id,
-        row.code,
-        delivered,
-    )
+@prepared
+def _steps(root: UUID) -> QuerySet[Step, Any]:
+    rows = Step.objects.filter(subject__root=root).order_by("at", "id")
+    return rows.values_list(*columns(Step), *columns(Officer, "officer__"))
+
+
+def _step(row: Row) -> Step:
+    step = make(Step, row[: len(columns(Step))])
+    if step.officer_id:
+        step.officer = make(Officer, row[len(columns(Step)) :])
+    return step
+
+
+@prepared
+def _papers(root: UUID) -> QuerySet[Paper, Any]:
+    rows = Paper.objects.filter(subject__root=root)
+    return rows.values_list("pk", "kind", "number", "unit_id", "issued_at", "subject_id", "code")
+
+
+def _paper(
+    pk: UUID, kind: str, number: str, unit: UUID, at: datetime, subject: UUID, code: str, delivered: bool
+) -> PaperLine:
+    return PaperLine(pk, paper_kind(kind).name, number, unit, at, subject, code, delivered)
+
+
+@prepared
+def _attachments(root: UUID) -> QuerySet[Attachment, Any]:
+    rows = Attachment.objects.filter(subject__root=root).order_by("id")
+    return rows.values_list("subject_id", "seq", "pk", "type", "size", "state", "copy_state")
 
 
 def _files(root: UUID, matter: Matter) -> dict[tuple[UUID, int], list[File]]:
     found: dict[tuple[UUID, int], list[File]] = {}
-    for row in Attachment.objects.filter(subject__root=root).order_by("id"):
-        names = json.loads(matter.text(row.subject_id, row.seq, "files") or "{}")
-        file = File(row.pk, names.get(str(row.pk), ""), row.type, row.size, row.state, row.copy_state)
-        found.setdefault((row.subject_id, row.seq), []).append(file)
+    for subject, seq, pk, *rest in _attachments(root):
+        names = json.loads(matter.text(subject, seq, "files") or "{}")
+        found.setdefault((subject, seq), []).append(File(pk, names.get(str(pk), ""), *rest))
     return found

@@ -34,6 +34,7 @@ def printed_receipt(filing: UUID) -> bytes:
         registered=f"{registered:%Y-%m-%dT%H:%M}", date=registered.date().isoformat(), demands=shown["demands"],
         contact={"unit": unit.zh, "person": "", "phone": unit.phone},
         notice_due=last_day(shown["due"]).isoformat() if shown["due"] else "", progress_address=address, phone=unit.phone,
+        kept=shown["kept"],
     )  # fmt: skip
     drawn = {"seal": provider().picture(unit.zh), "qr": qr_svg(address)}
     return press(current(RECEIPT.code), {**facts, **drawn})

@@ -18,6 +18,7 @@ from sunshine.petitions.api import router as petitions
 from sunshine.petitions.api import too_many_tries
 from sunshine.petitions.credentials import TooManyTries
 from sunshine.petitions.desk_api import router as desk
+from sunshine.petitions.office_api import router as office
 
 
 class Api(NinjaAPI):
@@ -98,5 +99,5 @@ api = Api(
 )  # fmt: skip
 problems.install(api)
 api.add_exception_handler(TooManyTries, too_many_tries)
-for router in (petitions, desk, elsewhere):
+for router in (petitions, desk, office, elsewhere):
     api.add_router("", router)

@@ -146,6 +146,8 @@ def test_the_pages_preview_submit_and_show_the_codes_once(office: Office) -> Non
     put = {"units_text": preview.context["texts"]["units"], "officers_text": preview.context["texts"]["officers"],
            "request_key": "k"}  # fmt: skip
     there = admin.post(path("submit"), put).headers["Location"]
+    asked = second.get(there).content.decode()
+    assert ("承办人" in asked, "None" in asked) == (True, False)
     assert admin.post(f"{there}decide/", {"apply": ""}).status_code == 409
     shown = second.post(f"{there}decide/", {"apply": ""})
     assert "周敏" in shown.content.decode()

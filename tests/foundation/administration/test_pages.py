@@ -92,6 +92,15 @@ def test_a_form_that_fails_keeps_what_was_typed(office: Office) -> None:
     response = client.post(path("new", "unit"), {"code": "不行", "name": "某某局"})
     assert response.status_code == 422
     assert 'value="某某局"' in response.content.decode()
+    assert "行政区划：请填这一项。" in response.content.decode()
+
+
+def test_the_page_of_a_row_says_everything_it_holds(office: Office) -> None:
+    unit = office.cast.units["rs-labour"]
+    office.do("unit", unit, "edit", name=unit.name, short=unit.short, address="新地址 9 号")
+    cells = dict(office.browser("auditor").get(path("row", "unit", unit.pk)).context["cells"])
+    assert "新地址 9 号" in cells.values()
+    assert office.cast.units["rs-gov"].name in cells.values()
 
 
 def test_two_administrators_at_one_row_the_second_is_told(office: Office) -> None:

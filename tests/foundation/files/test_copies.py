@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -59,6 +60,19 @@ def test_other_pictures_keep_their_pixels_and_lose_the_rest(kind: str) -> None:
     shown, _ = copies(f"image/{kind.lower()}", out.getvalue())
     assert opened(shown.data).size == (50, 40)
     assert SECRET not in shown.data
+
+
+def test_an_iphones_photograph_is_shown_as_one_every_browser_opens() -> None:
+    """Made with libheif: 64 × 40, lying on its side, with maker and place."""
+    original = (Path(__file__).parent / "iphone.heic").read_bytes()
+    assert SECRET in original
+    assert sniff(io.BytesIO(original)) == "image/heic"
+    shown, preview = copies("image/heic", original)
+    assert (shown.type, opened(shown.data).size) == ("image/jpeg", (40, 64))
+    assert preview.type == "image/jpeg"
+    for part in (shown, preview):
+        assert SECRET not in part.data
+        assert not opened(part.data).getexif()
 
 
 def pdf() -> bytes:
@@ -163,7 +177,7 @@ def test_text_is_shown_in_an_encoding_every_browser_reads() -> None:
 
 def test_what_cannot_be_copied_has_no_copy() -> None:
     assert copies("application/msword", b"\xd0\xcf\x11\xe0") == []
-    assert copies("image/heic", b"") == []
+    assert copies("audio/ogg", b"OggS") == copies("video/webm", b"") == []
 
 
 def bomb_png() -> bytes:
@@ -179,6 +193,7 @@ def bomb_docx() -> bytes:
 HOSTILE = {
     "picture bomb": ("a.png", bomb_png),
     "zip bomb": ("a.docx", bomb_docx),
+    "cut iphone photograph": ("a.heic", lambda: (Path(__file__).parent / "iphone.heic").read_bytes()[:500]),
     "cut photograph": ("a.jpg", lambda: photo()[:300]),
     "broken pdf": ("a.pdf", lambda: b"%PDF-1.7\n" + bytes(500)),
     "lying film": ("a.mp4", lambda: box(b"ftyp", b"isom0000") + struct.pack(">I4s", 2**31, b"moov")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -49,13 +50,17 @@ def test_a_discipline_organ_registers_what_is_about_every_government(cast: Cast)
     place=st.sampled_from(["511421", "511421004", "511681", "510000"]),
 )
 def test_no_registrar_is_ever_on_the_accused_side(cast: Cast, accused: set[str], place: str) -> None:
+    """Unless nobody who could register is off it: then the nearest keeps the matter, out of its own sight."""
     units = frozenset(cast.units[code].pk for code in accused)
-    try:
-        registrar = directory().registrar(place, units)
-    except LookupError:
-        assert accused & {"sc-discipline", "rs-discipline"}
-    else:
-        assert not directory().on_side_of(registrar.id, units)
+    registrar = directory().registrar(place, units)
+    asked = [office for office in directory().units.values() if office.kind in {"bureau", "discipline"}]
+    free = [office for office in asked if not directory().on_side_of(office.id, units)]
+    assert not (free and directory().on_side_of(registrar.id, units))
+
+
+def test_without_any_organ_the_site_is_not_set_up(db: None) -> None:
+    with pytest.raises(LookupError, match="sunshine init"):
+        directory().registrar("511421", frozenset())
 
 
 def test_an_organ_made_in_another_process_is_known_to_its_officers_at_once(cast: Cast) -> None:

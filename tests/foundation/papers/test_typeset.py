@@ -47,6 +47,7 @@ def receipt(**changes: Any) -> dict[str, Any]:
         date="2026-11-22",
         demands=["请求支付工资", "请求补缴社会保险费"],
         contact=CONTACT,
+        kept=False,
         notice_due="2026-12-07",
         progress_address="http://127.0.0.1:8000/p/",
         phone="028-36200000",

@@ -47,6 +47,15 @@ def test_one_is_ended_and_the_other_lives(two: tuple[Client, Client]):
     assert Event.objects.filter(kind=Kind.REVOKED).count() == 1
 
 
+def test_whoever_holds_two_posts_changes_between_them(two: tuple[Client, Client], cast: Cast):
+    desk, officer = two[0], cast.posts["sorter"].officer
+    assert "我的岗位" not in desk.get("/account/").content.decode()
+    head = Post.objects.create(officer=officer, unit=cast.units["ms-bureau"], role="sorter", title="挂职")
+    assert "换成这个岗位" in desk.get("/account/").content.decode()
+    desk.post("/post/", {"post": head.pk})
+    assert "眉山市信访局" in desk.get("/desk/").content.decode()
+
+
 def test_all_others_are_ended(two: tuple[Client, Client]):
     desk, phone = two
     phone.post("/account/sessions/")

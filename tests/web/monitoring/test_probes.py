@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -10,6 +12,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from sunshine.foundation.ledger.stores import StoreFailed
+from sunshine.foundation.offices.directory import Directory
 from sunshine.web.monitoring import health, metrics
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +21,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def ask_again() -> None:
     metrics.figures.forget()
+
+
+@pytest.fixture(autouse=True)
+def one_organ(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Directory({UUID(int=1): Mock()})
+    monkeypatch.setattr(health, "directory", lambda: book)
 
 
 @pytest.fixture
@@ -42,7 +51,7 @@ def test_everything_in_place_is_ready(client: Client):
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json() == {
-        "status": "ok", "database": "ok", "migrations": "ok", "keys": "ok", "files": "ok", "worker": "ok",
+        "status": "ok", "database": "ok", "migrations": "ok", "keys": "ok", "organs": "ok", "files": "ok", "worker": "ok",
     }  # fmt: skip
 
 
@@ -108,3 +117,10 @@ def test_without_database_no_filing_can_be_taken(client: Client, monkeypatch: py
 @pytest.mark.parametrize("probe", ["/healthz", "/readyz", "/metrics"])
 def test_probes_change_nothing(client: Client, probe: str):
     assert client.post(probe).status_code == 405
+
+
+def test_site_without_any_organ_takes_no_filing_yet(client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(health, "directory", lambda: Directory({}))
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "sunshine init" in response.json()["organs"]

@@ -18,6 +18,7 @@ from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.table import Move, procedure
 
 Values = dict[str, Any]
+LONG = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _told(steps: Sequence[Step], words: Words, code: str) -> Iterator[Entry]:
         said = [
             (form[name].label, _shown(form[name], given[name]))
             for name in form
-            if (name in given and name not in known) or (step.phase and name in given)
+            if form[name].label and name in given and (name not in known or step.phase)
         ]
         yield Entry(step, move, changes, said, "proposal" in step.facts)
 
@@ -103,6 +104,17 @@ def _flat(choices: Any) -> Iterator[tuple[str, Any]]:
             yield from _flat(label)
         else:
             yield str(value), label
+
+
+def described(kind: Kind, row: Any) -> list[tuple[Any, Any]]:
+    """What a row holds, as its forms name it; without what is empty and without texts of a page's length."""
+    fields = {name: form for move in kind.procedure.moves for name, form in move.facts.base_fields.items()}
+    told = [
+        (fields[name].label, _shown(fields[name], value))
+        for name, value in kind.shown(row).items()
+        if name in fields
+    ]
+    return [(label, words) for label, words in told if 0 < len(str(words)) < LONG]
 
 
 def last_values(kind: Kind, steps: Sequence[Step], words: Words) -> Values:

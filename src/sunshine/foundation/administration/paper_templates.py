@@ -47,7 +47,7 @@ COMMON: dict[str, Any] = {
 
 def _preview(row: Template) -> Any:
     address = reverse("administration-paper-preview", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', address, _("预览"))
+    return format_html('<a class="piece" href="{}">{}</a>', address, _("预览"))
 
 
 def _said(row: Wording) -> Any:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from sunshine.foundation.administration.kinds import RULES, Kept, Kind
+from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.geography.models import Division
 from sunshine.foundation.geography.queries import children, division, lineage, prefix
 from sunshine.foundation.ledger.models import Access, Step, Subject
@@ -19,6 +20,7 @@ from sunshine.foundation.offices.directory import Office, directory
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.pages.listing import Page, page
 from sunshine.foundation.procedure.engine import lawful
+from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
@@ -83,6 +85,12 @@ def _not_yet(kind: Kind, one: Any) -> Snapshot:
 def offered(snapshot: Snapshot, actor: Actor) -> list[Move]:
     """The moves to show: those lawful now."""
     return lawful(snapshot, actor)
+
+
+def kept_from_here(actor: Actor) -> int:
+    """How many matters of this area wait for an organ outside the accused's side; which, nobody here learns."""
+    waits = Duty.objects.filter(state="open", rule=OUTSIDE.code, subject__area__startswith=actor.area)
+    return waits.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ def accesses(actor: Actor) -> QuerySet[Access]:
 def unmaskings(actor: Actor) -> QuerySet[Step]:
     """Every opening of a name in the actor's area: by whom, when, for what purpose; never the name."""
     found = Step.objects.filter(move="unmask", unit__division__code__startswith=actor.area)
-    return found.select_related("officer", "unit")
+    return found.select_related("officer", "unit", "subject")
 
 
 def administrators() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ from sunshine.foundation.administration.moves import (
     two_persons,
     write_given,
 )
-from sunshine.foundation.geography.queries import prefix
+from sunshine.foundation.geography.queries import COUNTY_DIGITS, prefix
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Unit, UnitKind, holds
@@ -67,6 +68,7 @@ class PlaceFields(KeptForm):
         snapshot: Snapshot | None = getattr(self, "snapshot", None)
         if snapshot is not None and snapshot.matter:
             _no_circle(snapshot.subject.id, data)
+            _numbers_go_on(snapshot.matter.values, data)
         _within(getattr(self, "actor", None), data)
         return data
 
@@ -82,6 +84,20 @@ def _no_circle(unit: UUID, data: dict[str, Any]) -> None:
     for name in ("parent", "line", "organ"):
         if data.get(name) and unit in directory().lineage(UUID(data[name])):
             raise ValidationError({name: say("这个单位在它自己的下面，不能做它的上级。请换一个。")})
+
+
+def _numbers_go_on(before: Mapping[str, Any], data: dict[str, Any]) -> None:
+    """A county's numbers are counted by the first bureau made there (``Directory.numbering``); which one that is may not change."""
+    was = [before["kind"], before["division"][:COUNTY_DIGITS]]
+    will = [data.get("kind"), (data.get("division") or "")[:COUNTY_DIGITS]]
+    if UnitKind.BUREAU in (was[0], will[0]) and was != will:
+        raise ValidationError(
+            {
+                "kind": say(
+                    "信访局按地方连续编号，类别和县（市、区）不能改。请新设一个单位，再把原来的并入它。"
+                )
+            }
+        )
 
 
 def _within(actor: Actor | None, data: dict[str, Any]) -> None:
@@ -145,6 +161,13 @@ def nothing_below(snapshot: Snapshot, actor: Actor) -> Words | None:
     return say("还有 %(n)d 个下级单位（%(names)s），请先给它们换上级。") % {"n": len(below), "names": names}
 
 
+def a_bureau_stays(snapshot: Snapshot, actor: Actor) -> Words | None:
+    """Somebody must be there to register what people write (条例 第二十二条)."""
+    left = [o for o in directory().units.values() if o.in_force and o.is_bureau]
+    last = [office.id for office in left] == [snapshot.subject.id]
+    return say("这是唯一的信访局，撤了就没有单位登记。请先设立承接它的信访局。") if last else None
+
+
 def _end(plan: Plan) -> None:
     """The unit ends today, and the worker passes on what it held."""
     kept: Kept = plan.snapshot.matter  # type: ignore[union-attr]
@@ -174,10 +197,10 @@ PROCEDURE = Procedure(
               words=_("群众在网上看到的就是这些内容。")),
         edits("restructure", _("调整类别和上级"), PlaceFields, SUCCESSION, second=True, effect=_replace,
               words=_("类别、区划和上级决定谁能看、谁回避，由安全管理员同意后生效。")),
-        edits("merge", _("并入其他单位"), MergeForm, SUCCESSION, second=True, guards=(nothing_below,), to=ENDED,
-              effect=_end, words=_("未办结的事项转给并入的单位继续办，期限不变。由安全管理员同意后生效。")),
-        edits("abolish", _("撤销"), EndForm, SUCCESSION, second=True, guards=(nothing_below,), to=ENDED, effect=_end,
-              words=_("没有承接单位时用。未办结的事项转给本级信访局，由它另行指定。由安全管理员同意后生效。")),
+        edits("merge", _("并入其他单位"), MergeForm, SUCCESSION, second=True, guards=(nothing_below, a_bureau_stays),
+              to=ENDED, effect=_end, words=_("未办结的事项转给并入的单位继续办，期限不变。由安全管理员同意后生效。")),
+        edits("abolish", _("撤销"), EndForm, SUCCESSION, second=True, guards=(nothing_below, a_bureau_stays), to=ENDED,
+              effect=_end, words=_("没有承接单位时用。未办结的事项转给本级信访局，由它另行指定。由安全管理员同意后生效。")),
         *two_persons(),
         *clockwork(),
     ),

@@ -14,10 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sunshine.foundation.administration import aftermath
 from sunshine.foundation.administration.actions import Outcome, act, create
-from sunshine.foundation.administration.history import history
+from sunshine.foundation.administration.history import described, history
 from sunshine.foundation.administration.kinds import Kind, all_kinds, kind_of
 from sunshine.foundation.administration.moves import covers_all
-from sunshine.foundation.administration.queries import listed, offered, row, taken, tree, waiting
+from sunshine.foundation.administration.queries import (
+    kept_from_here,
+    listed,
+    offered,
+    row,
+    taken,
+    tree,
+    waiting,
+)
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
@@ -25,7 +33,7 @@ from sunshine.foundation.pages.access import actor_of, officers
 from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.procedure.engine import Forbidden, Refused
 from sunshine.foundation.procedure.given import Given
-from sunshine.foundation.procedure.intake import Asked, ask
+from sunshine.foundation.procedure.intake import Asked, ask, faults_of
 from sunshine.foundation.procedure.perform import Unseen
 from sunshine.foundation.procedure.table import Move, procedure
 
@@ -37,7 +45,7 @@ KEEPERS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 def index(request: HttpRequest) -> HttpResponse:
     """What this administrator has in hand, and what waits for a second person."""
     actor = actor_of(request)
-    shown = {"kinds": all_kinds(), "waiting": waiting(actor)}
+    shown = {"kinds": all_kinds(), "waiting": waiting(actor), "kept": kept_from_here(actor)}
     return render(request, "administration/index.html", shown)
 
 
@@ -54,6 +62,13 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
 
 def _cells(kind: Kind, one: Any) -> list[tuple[Any, Any]]:
     return [(column.label, column.show(one)) for column in kind.columns]
+
+
+def _contents(kind: Kind, one: Any) -> list[tuple[Any, Any]]:
+    """What the list shows of a row, then everything else it holds."""
+    cells = _cells(kind, one)
+    shown = {kind.title(one), *(str(value) for _label, value in cells)}
+    return cells + [(label, words) for label, words in described(kind, one) if str(words) not in shown]
 
 
 def _may_create(kind: Kind, actor: Actor) -> bool:
@@ -90,16 +105,8 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 messages.success(request, _("已建好。"))
                 return redirect("administration-row", code, made.done.step.subject_id)
-    shown = {"kind": kind, "move": opening, "form": form, "faults": _faults(form), "request_key": uuid4()}
+    shown = {"kind": kind, "move": opening, "form": form, "faults": faults_of(form), "request_key": uuid4()}
     return render(request, "administration/new.html", shown, status=status)
-
-
-def _faults(form: Any) -> list[tuple[str, Any]]:
-    return [
-        (form[name].auto_id if name in form.fields else "", fault)
-        for name, faults in form.errors.items()
-        for fault in faults
-    ]
 
 
 @require_GET
@@ -120,7 +127,7 @@ def _page(
     snapshot = taken(kind, found, actor)
     asked = [_asked(move, snapshot, actor, failed) for move in offered(snapshot, actor)]
     shown = {
-        "kind": kind, "row": found, "pk": pk, "title": kind.title(found), "cells": _cells(kind, found),
+        "kind": kind, "row": found, "pk": pk, "title": kind.title(found), "cells": _contents(kind, found),
         "stage": kind.procedure.stage_of[snapshot.subject.stage], "asked": asked, "failed": failed,
         "proposal": _proposal(kind, snapshot), "history": history(pk, kind.code), "request_key": uuid4(),
     }  # fmt: skip

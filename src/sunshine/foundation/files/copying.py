@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from sunshine.foundation.files.films import without_metadata as film
-from sunshine.foundation.files.kinds import FILMS, IMAGES, SHEET, SLIDES, TEXT, WORD, encoding_of
+from sunshine.foundation.files.kinds import FILMS, HEIC, IMAGES, SHEET, SLIDES, TEXT, WORD, encoding_of
 from sunshine.foundation.files.office import without_authors
 from sunshine.foundation.files.pdfs import without_metadata as pdf
 from sunshine.foundation.files.sounds import without_tags
@@ -40,10 +40,18 @@ class Part(NamedTuple):
 
 def copies(kind: str, data: bytes) -> list[Part]:
     """The copies of an original of this media type; none where there is no way to make one. Raises anything at all."""
+    if kind == HEIC:
+        _read_heic_too()
     if kind in IMAGES:
         return _picture(data)
     make = MAKERS.get(kind)
     return [Part("shown", kind, make(data))] if make else []
+
+
+def _read_heic_too() -> None:
+    import pi_heif
+
+    pi_heif.register_heif_opener()
 
 
 def _picture(data: bytes) -> list[Part]:

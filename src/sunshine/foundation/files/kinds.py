@@ -13,10 +13,11 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 OFFICE = {"word/": WORD, "xl/": SHEET, "ppt/": SLIDES}
-IMAGES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp"})
+HEIC = "image/heic"  # what iPhones photograph in
+IMAGES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", HEIC})
 FILMS = frozenset({"video/mp4", "video/quicktime", "video/3gpp", "audio/mp4"})
 WELCOME = {
-    *IMAGES, *FILMS, "image/heic", "application/pdf", TEXT, WORD, SHEET, SLIDES, "application/msword", "video/webm",
+    *IMAGES, *FILMS, "application/pdf", TEXT, WORD, SHEET, SLIDES, "application/msword", "video/webm",
     "audio/mpeg", "audio/wav", "audio/amr", "audio/ogg",
 }  # fmt: skip
 
@@ -33,7 +34,7 @@ _SIGNATURES = (
 _RIFF = {"image/webp", "audio/wav"}
 # The brand of an ISO base media file, by how it begins.
 _BRANDS = (
-    (b"heic", "image/heic"), (b"heix", "image/heic"), (b"mif1", "image/heic"), (b"msf1", "image/heic"),
+    (b"hei", HEIC), (b"hevc", HEIC), (b"mif1", HEIC), (b"msf1", HEIC),
     (b"M4A", "audio/mp4"), (b"M4B", "audio/mp4"), (b"qt", "video/quicktime"), (b"3g", "video/3gpp"),
 )  # fmt: skip
 

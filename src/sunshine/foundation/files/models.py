@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,17 @@ class CopyState(models.TextChoices):
     WAITING = "waiting", _("正在准备可以查看的副本")
     MADE = "made", _("可以查看")
     NONE = "none", _("没有可以查看的副本，只能下载原件")
+
+
+OLD_OFFICE = _("旧的 Office 格式（doc、xls、ppt）里的作者和修改痕迹去不干净，所以不做副本。")
+OTHER_SOUND = _("这种录音录像里附带的信息去不干净，所以不做副本。")
+UNREADABLE = _("文件读不出来，可能损坏了，或者太大，所以没有副本。")
+_NO_WAY = {"application/msword": OLD_OFFICE, "audio/ogg": OTHER_SOUND, "video/webm": OTHER_SOUND}
+
+
+def why_no_copy(kind: str) -> Any:
+    """Why a file of this media type has no copy to look at, in words for whoever wants to open it."""
+    return _NO_WAY.get(kind, UNREADABLE)
 
 
 class Attachment(models.Model):

@@ -6,7 +6,7 @@ times a year.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper
 from django.utils.translation import get_language
 
-from sunshine.foundation.geography.queries import prefix
+from sunshine.foundation.geography.queries import COUNTY_DIGITS, prefix
 from sunshine.foundation.memory import remembered
 from sunshine.foundation.offices.models import Unit, UnitKind, holds
 
@@ -138,16 +138,55 @@ class Directory:
         return not accused.isdisjoint(self.lineage(unit))
 
     def registrar(self, division: str, accused: frozenset[UUID]) -> Office:
-        """The bureau that registers a matter of this place: the nearest one not on the accused's side.
+        """The organ that registers a matter of this place: the nearest bureau not on the accused's side.
 
-        From county to province; when every bureau is on that side, a discipline inspection organ, which answers to
-        no government (条例 第二十二条、第三十条).
+        From county to province; when every bureau there is on that side, a discipline inspection organ, which answers
+        to no government (条例 第二十二条、第三十条); then whoever else is free. Registering is never refused, so where
+        nobody is free the nearest of all keeps the matter, out of its own sight, until somebody outside can take it
+        (``procedure.outside``). Raises LookupError only where there is no organ at all.
         """
+        free = (one for one in self._registrars(division) if not self.on_side_of(one.id, accused))
+        found = next(free, None) or next(self._registrars(division), None)
+        if found is None:
+            raise LookupError("no organ at all; run: sunshine init")
+        return found
+
+    def _registrars(self, division: str) -> Iterator[Office]:
+        """Who may register here, in the order they are asked; most are never come to."""
+        nearest = self._upward(division, UnitKind.BUREAU)
+        yield from nearest or self._everywhere.get(UnitKind.BUREAU, ())
+        yield from self._upward(division, UnitKind.DISCIPLINE)
         for kind in (UnitKind.BUREAU, UnitKind.DISCIPLINE):
-            for office in self._upward(division, kind):
-                if not self.on_side_of(office.id, accused):
-                    return office
-        raise LookupError("no organ is free to register; load at least one 纪委监委")
+            yield from self._everywhere.get(kind, ())
+        yield from self._upward(division, UnitKind.GOVERNMENT)
+        if UnitKind.BUREAU not in self._everywhere:
+            yield from self.organs_in("") or self.units.values()
+
+    @cached_property
+    def _everywhere(self) -> Mapping[str, Sequence[Office]]:
+        """The offices in force by kind, those of the widest area first."""
+        found: dict[str, list[Office]] = {}
+        for office in sorted(self.units.values(), key=lambda office: (len(office.area), office.code)):
+            if office.in_force:
+                found.setdefault(office.kind, []).append(office)
+        return found
+
+    def numbering(self, unit: UUID) -> Office:
+        """In whose name an area's filings are counted, whoever registers there: the first bureau ever made in it.
+
+        Also when that is no more, because the series of a county must go on: a second bureau, or a successor, that
+        began at 1 again would give numbers out twice.
+        """
+        division = self[unit].division
+        areas = (division[:digits] for digits in range(COUNTY_DIGITS, 0, -1))
+        found = next((self._first_bureaus[area] for area in areas if area in self._first_bureaus), None)
+        return found or min(self._first_bureaus.values() or self.units.values(), key=lambda one: one.id)
+
+    @cached_property
+    def _first_bureaus(self) -> Mapping[str, Office]:
+        """By area, down to the county: the bureau made there first, in force or not."""
+        made = sorted((o for o in self.units.values() if o.is_bureau), key=lambda one: one.id, reverse=True)
+        return {office.area[:COUNTY_DIGITS]: office for office in made}
 
     def _upward(self, division: str, kind: str) -> list[Office]:
         """The offices of a kind whose area the division lies in, the nearest first."""

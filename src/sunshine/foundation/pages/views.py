@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 TEXT_COOKIE = "text"
+CODE = re.compile(r"[a-z_]+|[0-9a-f-]{36}.*")  # what a form sends besides words: choices, rows, keys
 YEAR = 365 * 24 * 3600
 
 
@@ -29,7 +32,7 @@ def kept(request: HttpRequest, reason: str = "") -> HttpResponse:
         if name != "csrfmiddlewaretoken"
         for value in request.POST.getlist(name)
     ]
-    words = [value for name, value in typed if len(value) > 1 and name not in {"request_key", "stage_seq"}]
+    words = [value for name, value in typed if len(value) > 1 and not CODE.fullmatch(value)]
     return render(request, "pages/kept.html", {"typed": typed, "words": words}, status=403)
 
 

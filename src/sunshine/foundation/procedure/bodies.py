@@ -176,10 +176,20 @@ def request_body(move: Move, *, extra: Mapping[str, Any] | None = None) -> dict[
         schema["properties"]["rows"] = rows
         schema["required"] = [*schema.get("required", []), "rows"]
     schema["properties"] |= extra or {}
+    body = _body(schema)
+    if has_files(move.facts):
+        body["content"]["multipart/form-data"] = {"schema": schema}
+    return body
+
+
+def json_body(form: type[FactsForm]) -> dict[str, Any]:
+    """The OpenAPI request body of a form that is no move's."""
+    return _body(object_schema(form))
+
+
+def _body(schema: dict[str, Any]) -> dict[str, Any]:
     plain = without_files(schema)
     content = {"application/json": {"schema": plain, "example": example(plain)}}
-    if has_files(move.facts):
-        content["multipart/form-data"] = {"schema": schema}
     return {"content": content, "required": bool(schema.get("required"))}
 
 

@@ -16,6 +16,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.engine import confirm, recall, send_back
 from sunshine.foundation.procedure.forms import MoveForm
+from sunshine.foundation.procedure.outside import hand_outside, owe_outside, somebody_is_free
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot
 from sunshine.foundation.procedure.table import Move, Stage, Words, procedure
@@ -111,6 +112,7 @@ def _succeed(plan: Plan) -> None:
     plan.main.record["heir"] = str(heir)
     if plan.here.unit == gone:
         plan.hand_to(plan.here.id, heir)
+        owe_outside(plan, plan.here.id, plan.snapshot.bars.keys())
     for duty in plan.snapshot.open_duties(plan.here.id):
         if duty.unit == gone:
             plan.update("duties.duty", duty.id, unit_id=heir, post_id=None)
@@ -139,6 +141,8 @@ def system_moves(stages: Iterable[Stage]) -> tuple[Move, ...]:
         Move(ERASED, _("内容已清除"), "个人信息保护法 第四十七条", by, source),
         Move("succeed", _("机关撤并，由承接机关继续办理"), "条例 第二十四条", by, source, effect=_succeed,
              audience="petitioner", seen=_("原办理机关已撤并，由承接其职能的机关继续办理，期限不变")),
+        Move("hand_outside", _("交给无关的机关"), "条例 第三十条", by, source, guards=(somebody_is_free,),
+             effect=hand_outside, audience="petitioner", seen=_("已交给与被反映一方无关的机关，期限不变")),
         Move("recount", _("按公布的放假安排核定期限"), "民法典 第二百零三条", by, source, effect=_recount,
              audience="petitioner", seen=_("放假安排已公布，期限已按它核定")),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import BaseForm
+from django.utils.translation import pgettext
 
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.forms import MoveForm, RowForm
@@ -47,13 +49,18 @@ class Asked:
     @property
     def faults(self) -> list[tuple[str, Any]]:
         """Each fault with the id of its field, for the summary above the form."""
-        forms = [self.form, *(row.form for row in self.rows)]
-        return [
-            (form[name].auto_id if name in form.fields else "", fault)
-            for form in forms
-            for name, faults in form.errors.items()
-            for fault in faults
-        ]
+        return [fault for form in (self.form, *(row.form for row in self.rows)) for fault in faults_of(form)]
+
+
+def faults_of(form: BaseForm) -> list[tuple[str, Any]]:
+    """Each fault of a form with the id of its field, after the field's name."""
+    return [
+        (form[name].auto_id, f"{form[name].label}{pgettext('punctuation', '：')}{fault}")
+        if name in form.fields
+        else ("", fault)
+        for name, faults in form.errors.items()
+        for fault in faults
+    ]
 
 
 def ask(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from procrastinate.contrib.django import app
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.offices.actors import SYSTEM
+from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.given import Given
+from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.perform import perform
 
 log = logging.getLogger(__name__)
@@ -53,3 +56,12 @@ def waking_act(duty: UUID, code: str, due_at: datetime, wakes: int, now: datetim
     known = rule(code)
     move = known.then or ("lapse" if known.right else "overdue" if now >= due_at else "remind")
     return move, Given({"duty": str(duty), "rule": code}), f"{duty}:{wakes}"
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="hand_outside", pass_context=False)
+def hand_outside(timestamp: int) -> None:
+    """Every ten minutes: what is kept from the accused's side goes to an organ outside it, once there is one."""
+    for duty in Duty.objects.filter(state="open", rule=OUTSIDE.code).order_by("due_at")[:BATCH]:
+        with suppress(Refused):  # nobody is free yet: it stays owed
+            perform(duty.subject_id, "hand_outside", SYSTEM)

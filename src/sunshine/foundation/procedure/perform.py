@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,7 @@ from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.ledger.sealing import fingerprint
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.prepared import prepared
 from sunshine.foundation.procedure.engine import Refused, plan, plan_opening
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
@@ -136,24 +139,65 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
 
     Raises Unseen when there is no such subject or the actor may not know of it.
     """
-    roots = Subject.objects.filter(family=subject)
-    root = (roots.select_for_update(of=("self",), no_key=True) if lock else roots).first()
+    found = (_root_locked if lock else _root)(subject)
     sight = (
         Subject.objects.filter(pk=subject) if actor.role == "system" else visible(actor).filter(pk=subject)
     )
-    if root is None or not sight.exists():
+    if not found or not sight.exists():
         raise Unseen
-    family = {row.pk: _state(row) for row in Subject.objects.filter(root=root.pk).select_related("post")}
-    loader = procedure(root.kind).load
+    root, kind = found[0]
+    family = {row[0]: SubjectState(*row) for row in _family(root)}
+    loader = procedure(kind).load
     taken = Snapshot(
         subject=family[subject],
         family=family,
-        duties=tuple(_duties(root.pk)),
-        bars=dict(Bar.objects.filter(root=root.pk, lifted_seq=None).values_list("unit_id", "pk")),
+        duties=tuple(DutyState(*row) for row in _duties(root)),
+        bars=dict(_bars(root)),
         stands_in=stands_in_for(actor.post),
-        matter=loader(root.pk) if loader else None,
+        matter=loader(root) if loader else None,
     )
     return with_proposal(taken, subject)
+
+
+def _root_of(subject: UUID) -> QuerySet[Subject, Any]:
+    root = Subquery(Subject.objects.filter(pk=subject).values("root"))
+    return Subject.objects.filter(pk=root).values_list("pk", "kind")
+
+
+@prepared
+def _root(subject: UUID) -> QuerySet[Subject, Any]:
+    return _root_of(subject)
+
+
+@prepared
+def _root_locked(subject: UUID) -> QuerySet[Subject, Any]:
+    return _root_of(subject).select_for_update(no_key=True)
+
+
+@prepared
+def _family(root: UUID) -> QuerySet[Subject, Any]:
+    """The columns of a SubjectState."""
+    return Subject.objects.filter(root=root).values_list(
+        "pk", "kind", "root_id", "stage", "stage_seq", "pending_seq", "unit_id", "area", "rules", "sealed", "seq",
+        "head", "post_id", Coalesce("post__role", Value("")), ExpressionWrapper(Q(key=None), BooleanField()),
+    )  # fmt: skip
+
+
+@prepared
+def _duties(root: UUID) -> QuerySet[Duty, Any]:
+    """The columns of a DutyState."""
+    return (
+        Duty.objects.filter(subject__root=root, state="open")
+        .order_by("due_at")
+        .values_list(
+            "pk", "subject_id", "rule", "holder", "unit_id", "opened_at", "due_at", "wakes", "post_id"
+        )
+    )
+
+
+@prepared
+def _bars(root: UUID) -> QuerySet[Bar, Any]:
+    return Bar.objects.filter(root=root, lifted_seq=None).values_list("unit_id", "pk")
 
 
 def with_proposal(snapshot: Snapshot, subject: UUID) -> Snapshot:
@@ -161,22 +205,6 @@ def with_proposal(snapshot: Snapshot, subject: UUID) -> Snapshot:
     here = snapshot.family[subject]
     proposal = _proposal(here, here.pending_seq) if here.pending_seq else None
     return replace(snapshot, subject=here, proposal=proposal, fallen=None if proposal else _fallen(here))
-
-
-def _state(row: Subject) -> SubjectState:
-    return SubjectState(
-        row.pk, row.kind, row.root_id, row.stage, row.stage_seq, row.pending_seq, row.unit_id, row.area,
-        row.rules, row.sealed, row.seq, bytes(row.head), row.post_id, row.post.role if row.post else "",
-        erased=row.key is None,
-    )  # fmt: skip
-
-
-def _duties(root: UUID) -> list[DutyState]:
-    rows = Duty.objects.filter(subject__root=root, state="open").order_by("due_at")
-    return [
-        DutyState(d.pk, d.subject_id, d.rule, d.holder, d.unit_id, d.opened_at, d.due_at, d.wakes, d.post_id)
-        for d in rows
-    ]
 
 
 def _fallen(here: SubjectState) -> Proposal | None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.ledger.queries import Opened, opened_texts
@@ -42,12 +40,6 @@ def declare(kind: str, searchable: Searchable) -> None:
 def searchable(kind: str) -> Searchable | None:
     """What was declared for this kind."""
     return _declared.get(kind)
-
-
-@cache
-def named(names: frozenset[str]) -> Q:
-    """The sealed texts of these names, ``demand@2`` among those named ``demand``."""
-    return Q(name__regex=f"^({'|'.join(sorted(names))})(@|$)")
 
 
 @transaction.atomic

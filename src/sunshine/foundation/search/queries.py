@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from sunshine.foundation.ledger.queries import Opened, opened_texts
 from sunshine.foundation.offices.actors import Actor
-from sunshine.foundation.search.index import Searchable, named
+from sunshine.foundation.search.index import Searchable
 from sunshine.foundation.search.models import Entry
 from sunshine.foundation.search.tokens import asked, fold, token, tokens
 
@@ -78,7 +78,7 @@ def checked(
 ) -> dict[UUID, Hit]:
     """Of these matters those that truly say every term. ``plain`` adds unsealed words. One statement."""
     said: dict[UUID, list[Opened]] = {}
-    for text in opened_texts(roots, named(declared.words)):
+    for text in opened_texts(roots, declared.words):
         said.setdefault(text.root, []).append(text)
     found: dict[UUID, Hit] = {}
     for root in roots:

@@ -75,6 +75,8 @@ class ReceiptData(TypedDict):
     progress_address: str
     phone: str
     """Telephone for asking about progress."""
+    kept: bool
+    """Whether it waits, sealed, for an organ outside the accused's side: then nobody is named as whom to ask."""
 
 
 class Route(TypedDict):

@@ -29,6 +29,7 @@ def receipt() -> Mapping[str, Any]:
         demo=True, organ="某县信访局", filing=FILING, code="K7MPX3QR9T", petitioner=NAME, channel="网上",
         registered="2026-03-02T15:04", date="2026-03-02", demands=["支付拖欠的工资", "补缴社会保险费"], contact=CONTACT,
         notice_due="2026-03-17", progress_address="https://example.invalid/progress/", phone="000-00000002",
+        kept=False,
     )  # fmt: skip
 
 

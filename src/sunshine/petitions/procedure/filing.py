@@ -13,6 +13,7 @@ from sunshine.foundation.offices.models import Role
 from sunshine.foundation.people.identity import Identity, blind_index, mask_name, mask_phone, text_name
 from sunshine.foundation.people.models import PartyRole
 from sunshine.foundation.procedure.common import second_signature, system_moves, taking_back
+from sunshine.foundation.procedure.outside import KEPT, owe_outside
 from sunshine.foundation.procedure.plan import Number, Plan
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
@@ -59,6 +60,7 @@ def register(plan: Plan) -> None:
     number = _number(plan, bureau)
     plan.step(root.id, move="open", stage=petition.NEW)
     plan.open(clocks.FORWARD, on=root.id)
+    owe_outside(plan, root.id, accused)
     code = new_code(plan.mint)
     demands = {f"demand@{key}": row.texts["demand"] for key, row in plan.given.rows.items()}
     plan.main = plan.step(
@@ -69,7 +71,8 @@ def register(plan: Plan) -> None:
     _rows(plan, root, filing, number, code)
     for unit in accused:
         plan.insert("ledger.bar", root_id=root.id, unit_id=unit)
-    plan.tell(filing.id, number=number, unit=plan.book[bureau].zh)
+    kept = plan.book.on_side_of(bureau, accused)
+    plan.tell(filing.id, number=number, unit=str(KEPT) if kept else plan.book[bureau].zh)
 
 
 def _registrar(plan: Plan, place: str, accused: frozenset[UUID]) -> UUID:
@@ -81,7 +84,7 @@ def _registrar(plan: Plan, place: str, accused: frozenset[UUID]) -> UUID:
 
 def _number(plan: Plan, unit: UUID) -> Number:
     """From the one series of the area, which its bureau counts whoever registers there: two must never give the same."""
-    keeper = plan.book.registrar(plan.book[unit].division, frozenset())
+    keeper = plan.book.numbering(unit)
     return plan.number("filing", keeper.id, f"SC{keeper.division[:6]}-{{year}}-{{n:06d}}")
 
 

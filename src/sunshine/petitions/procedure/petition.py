@@ -10,6 +10,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.common import system_moves
 from sunshine.foundation.procedure.engine import Refused
+from sunshine.foundation.procedure.outside import owe_outside
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
@@ -60,12 +61,9 @@ def _bar_accused(plan: Plan) -> None:
         plan.insert("ledger.bar", root_id=plan.here.id, unit_id=unit)
     everyone = accused | plan.snapshot.bars.keys()
     if plan.book.on_side_of(plan.here.unit, everyone):
-        _move_up(
-            plan,
-            plan.book.registrar(
-                plan.snapshot.matter.place or plan.book[plan.here.unit].division, everyone
-            ).id,
-        )
+        place = plan.snapshot.matter.place or plan.book[plan.here.unit].division
+        _move_up(plan, plan.book.registrar(place, everyone).id)
+        owe_outside(plan, plan.here.id, everyone)
 
 
 def _move_up(plan: Plan, bureau: UUID) -> None:

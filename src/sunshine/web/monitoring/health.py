@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sunshine.foundation.ledger.keyring import keyring
 from sunshine.foundation.ledger.stores import store
+from sunshine.foundation.offices.directory import directory
 from sunshine.web.monitoring.metrics import figures
 
 OK = "ok"
@@ -78,6 +79,11 @@ def _keys() -> None:
     keyring()
 
 
+def _organs() -> None:
+    if not directory().units:
+        raise NotReady("there is no organ that could register; run: sunshine init")
+
+
 def _files() -> None:
     if settings.SUNSHINE_FILES:
         store().size(UUID(int=0))  # a bucket that answers for what it does not hold is there
@@ -94,5 +100,7 @@ def _worker() -> None:
         raise NotReady("no worker gave a sign of life lately; run: sunshine worker")
 
 
-_NEEDED: dict[str, Callable[[], None]] = {"database": _database, "migrations": _migrations, "keys": _keys}
+_NEEDED: dict[str, Callable[[], None]] = {
+    "database": _database, "migrations": _migrations, "keys": _keys, "organs": _organs,
+}  # fmt: skip
 _WANTED: dict[str, Callable[[], None]] = {"files": _files, "worker": _worker}

@@ -186,7 +186,13 @@ function dress(scope) {
   each(scope, ".errors", (el) => el.focus());
 }
 
+// On a phone the places of the desk stand in one line: the present one must be in sight.
+function showPlace(here) {
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - 16;
+}
+
 document.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
 document.addEventListener("change", (event) => { if (event.target.matches("[type=file]")) listFiles(event.target); });
 document.addEventListener("toggle", (event) => each(event.target, "textarea", grow), true);
 dress(document);
+showPlace(document.querySelector(".rail [aria-current]"));

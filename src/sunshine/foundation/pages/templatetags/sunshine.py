@@ -10,15 +10,18 @@ from uuid import UUID
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from sunshine.foundation.calendar.rules import SHANGHAI, days_left, last_day
 from sunshine.foundation.duties.rules import light as light_of
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.geography.queries import full_name
+from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.offices.models import Role, UnitKind
+from sunshine.foundation.procedure.table import Move, procedure
 
 register = template.Library()
 LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
@@ -42,6 +45,13 @@ def day(value: date | datetime) -> SafeString:
 
 
 @register.filter
+def full_day(value: datetime) -> SafeString:
+    """2026年11月25日, always with the year: for what is read years later."""
+    local = value.astimezone(SHANGHAI).date()
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), _with_year(local))
+
+
+@register.filter
 def month(value: date) -> str:
     """2026年3月, or March 2026."""
     return f"{value:%B %Y}" if get_language() == "en" else f"{value.year}年{value.month}月"
@@ -57,10 +67,13 @@ def moment(value: datetime) -> SafeString:
 
 
 def _day(local: date) -> str:
-    this_year = local.year == timezone.localdate().year
-    if get_language() == "en":
-        return f"{local:%-d %b}" if this_year else f"{local:%-d %b %Y}"
-    return f"{local.month}月{local.day}日" if this_year else f"{local.year}年{local.month}月{local.day}日"
+    if local.year != timezone.localdate().year:
+        return _with_year(local)
+    return f"{local:%-d %b}" if get_language() == "en" else f"{local.month}月{local.day}日"
+
+
+def _with_year(local: date) -> str:
+    return f"{local:%-d %b %Y}" if get_language() == "en" else f"{local.year}年{local.month}月{local.day}日"
 
 
 @register.filter
@@ -158,3 +171,44 @@ def listed(names: Iterable[Any]) -> str:
 def as_hex(value: bytes) -> str:
     """The first half of a fingerprint, enough to compare by eye."""
     return bytes(value).hex()[:32]
+
+
+@register.filter
+def hours(text: str) -> SafeString:
+    """Opening hours, broken between two spans of time and never within one."""
+    spans = ((span,) for span in re.split("(?<=[，,；; ])", text))
+    return format_html_join("", '<span class="piece">{}</span>', spans)
+
+
+@register.filter
+def told(step: Step) -> str:
+    """What a step did, by the names of its procedure; empty for one that the table does not name."""
+    move = _move(step)
+    return f"{procedure(step.subject.kind).name}{pgettext('punctuation', '：')}{move.name}" if move else ""
+
+
+@register.filter
+def purpose_of(step: Step) -> Any:
+    """Why a name was opened, in the words that the officer chose."""
+    move, given = _move(step), step.facts["given"]["purpose"]
+    field: Any = move.facts.base_fields["purpose"] if move else None
+    return dict(field.choices).get(given, given) if field else given
+
+
+def _move(step: Step) -> Move | None:
+    try:
+        return procedure(step.subject.kind).by_code.get(step.move)
+    except KeyError:
+        return None
+
+
+@register.filter
+def role_name(code: str) -> Any:
+    """承办人 for ``handler``."""
+    return Role(code).label
+
+
+@register.filter
+def kind_name(code: str) -> Any:
+    """部门 for ``department``."""
+    return UnitKind(code).label

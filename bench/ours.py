@@ -1,0 +1,201 @@
+"""Sunshine itself, as an office runs it: two web processes and a PostgreSQL that loses nothing, on a simulated province."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import psycopg
+
+from bench.driver import Ask, request
+from bench.texts import COMMON, telling
+from sunshine.web.launcher import children
+from sunshine.web.launcher.postgres import DATABASE, SUPERUSER, Postgres
+from sunshine.web.launcher.serving import Serving
+
+PROCESSES = 2
+SUNSHINE = (sys.executable, "-m", "sunshine.web.cli")
+DEEP = 0.8  # of the way down a list
+DIFFERENT = 400  # requests of a kind that clients take in turn
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site with its petitions. ``pids`` are whom its CPU is charged to."""
+
+    port: int
+    pids: list[int]
+    postgres: Postgres
+    petitions: int
+
+    def statements(self) -> int:
+        """Row statements the database has carried out so far."""
+        return statements(self.postgres)
+
+
+def statements(postgres: Postgres) -> int:
+    """Row statements since this was last asked."""
+    with psycopg.connect(postgres.url(SUPERUSER, DATABASE)) as asked:
+        found = asked.execute(
+            "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE toplevel"
+        ).fetchone()
+        asked.execute("SELECT pg_stat_statements_reset()")
+    return int(found[0]) if found else 0
+
+
+@contextmanager
+def counting_postgres(folder: Path) -> Iterator[Postgres]:
+    """A PostgreSQL that keeps everything on disk before it answers, and counts statements."""
+    server = Postgres(folder)
+    with server, psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as admin:
+        admin.execute("ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'")
+        admin.execute("ALTER SYSTEM SET pg_stat_statements.track_utility = off")
+        admin.execute("ALTER SYSTEM SET shared_buffers = '1GB'")
+        admin.execute("ALTER SYSTEM SET max_wal_size = '4GB'")
+    with server:
+        with psycopg.connect(server.url(SUPERUSER, DATABASE), autocommit=True) as admin:
+            admin.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        yield server
+
+
+@contextmanager
+def site(petitions: int, port: int) -> Iterator[Site]:
+    """A site with this many simulated petitions, gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="sunshine-bench-"))
+    try:
+        with counting_postgres(folder) as postgres, _environment(folder, postgres):
+            _run("install", role="owner")
+            _run("load_demo")
+            _run("simulate", "--petitions", str(petitions), "--days", "365", "--seed", "1")
+            with psycopg.connect(postgres.url(SUPERUSER, DATABASE), autocommit=True) as admin:
+                admin.execute("VACUUM ANALYZE")
+            serving = Serving("127.0.0.1", port, processes=PROCESSES)
+            serving.share_counts()
+            web = children.start(serving.command)
+            try:
+                _wait(port)
+                assert postgres.server is not None
+                yield Site(port, [web.pid, postgres.server.pid], postgres, petitions)
+            finally:
+                children.stop(web)
+        postgres.remove()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _environment(folder: Path, postgres: Postgres) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ["DATABASE_URL"], os.environ["DATABASE_OWNER_URL"] = postgres.urls()
+    os.environ |= {
+        "SUNSHINE_DATA": str(folder),
+        "SUNSHINE_DEMO": "1",
+        "SECRET_KEY": "bench",
+        "DJANGO_SETTINGS_MODULE": "sunshine.web.settings",
+    }
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _run(*command: str, role: str = "application") -> None:
+    begun = time.monotonic()
+    subprocess.run(
+        [*SUNSHINE, *command], check=True, env=os.environ | {"SUNSHINE_DB_ROLE": role}, stdout=sys.stderr
+    )
+    print(f"  sunshine {' '.join(command)}: {time.monotonic() - begun:.0f} s", file=sys.stderr)
+
+
+def _wait(port: int) -> None:
+    until = time.monotonic() + 60
+    while True:
+        try:
+            urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30).close()
+            return
+        except OSError:
+            assert time.monotonic() < until, "the site does not answer"
+            time.sleep(0.1)
+
+
+def asks(site: Site) -> Iterator[Ask]:
+    """What is asked of the site, as people and programs ask it."""
+    import django
+
+    django.setup()
+    known = Known.read()
+    desk = {"Cookie": f"{known.cookie}={known.session}"}
+    yield Ask("filing", [_filing(n) for n in range(DIFFERENT)], (201,))
+    yield Ask("queue, filtered", [request("GET", "/desk/petitions/?stage=handling&channel=web", desk)])
+    yield Ask("queue, deep page", [request("GET", f"/desk/petitions/?after={known.deep}", desk)])
+    yield Ask("case page", [request("GET", path, desk) for path in known.cases])
+    yield Ask("search", [request("GET", f"/desk/find/?q={quote(word)}", desk) for word in COMMON])
+    yield Ask("my duties", [request("GET", "/desk/", {"Cookie": f"{known.cookie}={known.handler}"})])
+
+
+def _filing(n: int) -> bytes:
+    dice = random.Random(n)  # noqa: S311 – made-up petitions, not secrets
+    title, text = telling(dice)
+    said = {
+        "text": text, "name": "李秀英", "phone": f"138{dice.randrange(10**8):08}", "place": "511421",
+        "demands": [title, "请书面答复"], "visibility": "handlers",
+    }  # fmt: skip
+    headers = {"Content-Type": "application/json"}
+    return request("POST", "/api/v1/filings", headers, json.dumps(said).encode())
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who asks: sessions of a province's sorter and of a handler with duties, and what there is to open."""
+
+    cookie: str
+    session: str
+    handler: str
+    cases: list[str]
+    deep: str
+
+    @classmethod
+    def read(cls) -> Known:
+        from django.conf import settings
+
+        from sunshine.foundation.ledger.models import Subject
+
+        roots = (
+            Subject.objects.filter(kind="petition", sealed=False).order_by("-id").values_list("pk", flat=True)
+        )
+        count = roots.count()
+        dice = random.Random(7)  # noqa: S311 – which pages are opened is no secret
+        some = [roots[dice.randrange(count)] for _ in range(50)]
+        return cls(
+            settings.SESSION_COOKIE_NAME,
+            _signed_in("sc-sorter"),
+            _signed_in("rs-hrss"),
+            [f"/desk/petitions/{pk}/" for pk in some],
+            urlsafe_b64encode(json.dumps([str(roots[int(count * DEEP)])]).encode()).decode().rstrip("="),
+        )
+
+
+def _signed_in(login: str) -> str:
+    from django.conf import settings
+    from django.test import Client
+
+    from sunshine.foundation.offices.models import Officer
+
+    client: Any = Client()
+    client.force_login(Officer.objects.get(login=login), backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return str(client.cookies[settings.SESSION_COOKIE_NAME].value)
