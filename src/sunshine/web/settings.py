@@ -162,6 +162,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "sunshine.foundation.pages.context.shell",
+                "sunshine.web.demo.tour.shown",
             ],
         },
     }
