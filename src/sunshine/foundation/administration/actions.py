@@ -81,7 +81,7 @@ def adopt_all() -> int:
 
 
 def _adopt(kind: Kind) -> int:
-    rows: Sequence[Any] = list(kind.model._default_manager.all())
+    rows: Sequence[Any] = list(kind.model._default_manager.prefetch_related(*kind.related))
     for n in range(0, len(rows), BATCH):
         given = {str(kind.ident(row)): _as_given(kind, row) for row in rows[n : n + BATCH]}
         perform_opening(kind.procedure.by_code["adopt"], SYSTEM, Given(rows=given))

@@ -72,10 +72,11 @@ def begin_row(plan: Plan, kind: Kind, given: Given, area: str, pk: UUID | None =
 def _adopt(code: str) -> Callable[[Plan], None]:
     def adopt(plan: Plan) -> None:
         """Rows are named by their id; each carries its area and stage beside its values."""
+        unit = keeper(plan)
         for pk, row in plan.given.rows.items():
             facts = dict(row.facts)
             area, stage = facts.pop("area"), facts.pop("stage")
-            state = plan.begin(code, RULES, keeper(plan), pk=UUID(pk), area=area)
+            state = plan.begin(code, RULES, unit, pk=UUID(pk), area=area)
             plan.main = plan.step(state.id, stage=stage, given=facts, texts=dict(row.texts))
 
     return adopt

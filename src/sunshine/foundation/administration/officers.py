@@ -31,7 +31,6 @@ from sunshine.foundation.administration.moves import (
     opening,
     two_persons,
 )
-from sunshine.foundation.geography.queries import prefix
 from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.offices.actors import KEEPER_ROLES, Actor
 from sunshine.foundation.offices.directory import Directory, directory
@@ -214,8 +213,8 @@ def _scope(actor: Actor) -> Q:
 
 
 def _row_area(officer: Any) -> str:
-    first = Post.objects.filter(officer=officer).order_by("pk").first()
-    return prefix(first.unit.division_id) if first else ""
+    unit = Post.objects.filter(officer=officer).order_by("pk").values_list("unit", flat=True).first()
+    return directory()[unit].area if unit else ""
 
 
 def _posts(officer: Any) -> str:
