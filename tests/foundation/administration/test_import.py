@@ -7,6 +7,7 @@ import time
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 
 from sunshine.foundation.administration.bringing import apply, submit
 from sunshine.foundation.administration.rosters import Roster, check
@@ -99,6 +100,13 @@ def test_faults_of_officers(office: Office, row: str, column: str, why: str) -> 
     fault = roster.faults["officers"][0]
     assert fault.column == column
     assert why in fault.why
+
+
+def test_roles_and_kinds_are_read_in_the_language_of_whoever_wrote_them(office: Office) -> None:
+    with override("en"):
+        assert check(UNITS, OFFICERS, office.cast.system_admin).is_good
+    english = OFFICERS.replace("承办人", "Case officer")
+    assert check(UNITS.replace("部门", "Department"), english, office.cast.system_admin).is_good
 
 
 def test_a_county_imports_into_the_county_only(office: Office) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -116,6 +117,11 @@ def _scope(actor: Actor) -> Q:
     return Q(unit__division__code__startswith=actor.area)
 
 
+def _title(post: Post) -> str:
+    english = get_language() == "en" and post.title_en
+    return f"{post.officer.label} · {english or post.title}"
+
+
 POST = Kind(
     procedure=PROCEDURE,
     model=Post,
@@ -138,7 +144,7 @@ POST = Kind(
         Facet("state", _("状态"), lambda: [("on", _("在用")), ("off", _("已停用"))],
               lambda value: holds() if value == "on" else ~holds()),
     ),
-    title=lambda post: f"{post.officer.label} · {post.title}",
+    title=_title,
     stage=standing,
     hint=_("岗位从工作人员那里设；在这里修改和停用。"),
 )  # fmt: skip

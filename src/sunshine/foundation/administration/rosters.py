@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sunshine.foundation.administration.officers import LOGIN, unfit
 from sunshine.foundation.administration.sheets import Row, Sheet, read
@@ -34,7 +36,17 @@ LENGTHS = {
     "code": 32, "name": 100, "short": 40, "name_en": 160, "phone": 40, "address": 200, "hours": 200, "login": 60,
     "title": 60, "title_en": 80,
 }  # fmt: skip
-KINDS = {str(kind.label): kind.value for kind in UnitKind} | {kind.value: kind.value for kind in UnitKind}
+
+
+def _in_every_language(choices: Iterable[Any]) -> dict[str, str]:
+    """A choice by its code and by its name in each language of the site: a table is not written again for its reader's."""
+    known = {one.value: one.value for one in choices}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            known |= {str(one.label): one.value for one in choices}
+    return known
+
+
 SUPERIORS = ("parent", "line", "review_organ", "organ")
 
 
@@ -134,6 +146,7 @@ class _Units(_Table):
     def __init__(self, sheet: Sheet, roster: Roster, actor: Actor) -> None:
         super().__init__(sheet, roster, actor)
         self.here = {unit.code: unit for unit in Unit.objects.select_related(*SUPERIORS)}
+        self.kinds = _in_every_language(UnitKind)
         self.lines: dict[str, int] = {}
         self.found: dict[str, dict[str, str]] = {}
 
@@ -150,7 +163,7 @@ class _Units(_Table):
         self.found[code] = row
 
     def _kind(self, row: dict[str, str]) -> None:
-        kind = KINDS.get(row["kind"])
+        kind = self.kinds.get(row["kind"])
         if kind is None:
             names = "、".join(str(one.label) for one in UnitKind)
             self.fault(
@@ -234,9 +247,7 @@ class _Officers(_Table):
     def __init__(self, sheet: Sheet, roster: Roster, actor: Actor, new_units: Mapping[str, str]) -> None:
         super().__init__(sheet, roster, actor)
         self.new_units = new_units
-        self.roles = {str(role.label): role.value for role in POST_ROLES} | {
-            r.value: r.value for r in POST_ROLES
-        }
+        self.roles = _in_every_language(POST_ROLES)
         self.here = {officer.login.lower(): officer for officer in Officer.objects.all()}
         self.posts = self._posts_by_login()
         self.names: dict[str, str] = {}
