@@ -14,7 +14,7 @@ TESTS   ?= tests
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint gallery build messages clean bench-search
+.PHONY: help demo test lint gallery build messages clean bench-search procedure
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z-]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 	@echo "imports";      $(VENV)/bin/lint-imports --no-logo --cache-dir .cache/imports > .cache/imports.log || { cat .cache/imports.log; exit 1; }
 	@echo "translations"; $(PYTHON) -m sunshine.web.launcher.catalogues check
 	@echo "migrations";   DATABASE_URL= $(PYTHON) -W ignore -m sunshine.web.cli makemigrations --check --dry-run --verbosity 1
+
+procedure: $(VENV)/.ready  ## write docs/procedure.md anew, from the tables and the model checker
+	@$(PYTHON) -m tests.model.diagram
 
 bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)
 	@$(PYTHON) -m bench.search
