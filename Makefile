@@ -16,7 +16,7 @@ PEERS   ?= 100000
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint gallery build messages clean bench bench-search
+.PHONY: help demo test lint gallery build messages clean bench bench-search procedure
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z-]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 
 bench: build     ## what requests cost, beside two peers and bare SQL; SIZES=10000 PEERS=0 chooses
 	@$(PYTHON) -m bench --sizes $(SIZES) --peers $(PEERS)
+
+procedure: $(VENV)/.ready  ## write docs/procedure.md anew, from the tables and the model checker
+	@$(PYTHON) -m tests.model.diagram
 
 bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)
 	@$(PYTHON) -m bench.search

@@ -52,6 +52,7 @@ class Tried:
     method: str
     state: str
     day: date
+    at: datetime  # when it was entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _ratings(root: UUID) -> QuerySet[Rating, Any]:
 @prepared
 def _deliveries(root: UUID) -> QuerySet[Delivery, Any]:
     rows = Delivery.objects.filter(filing__petition=root).order_by("id")
-    return rows.values_list("filing_id", "paper_id", "method", "state", "day")
+    return rows.values_list("filing_id", "paper_id", "method", "state", "day", "at")
 
 
 class _Rows:

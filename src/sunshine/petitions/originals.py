@@ -56,11 +56,11 @@ def has_files(snapshot: Snapshot, actor: Actor) -> Words | None:
     return None if files_here(snapshot) else _("这里没有附件。")
 
 
-def original_move(stages: Iterable[Stage], *, seen: Words = "") -> Move:
-    """The move of one kind of subject; it has a page of its own, which hands the file out once it is on record."""
+def original_move(stages: Iterable[Stage], *, seen: Words) -> Move:
+    """The move of a kind of subject that files come in with; it has a page of its own, which hands the file out once it is on record."""
     return Move(
         OPEN_ORIGINAL, _("查看原件"), "条例 第三十条",
         frozenset({Role.WINDOW.value, Role.SORTER.value, Role.HANDLER.value, Role.HEAD.value}),
         frozenset(stage.code for stage in stages), facts=OriginalForm, guards=(has_files,), own=False, apart=True,
-        audience="petitioner" if seen else "handlers", seen=seen,
+        audience="petitioner", seen=seen,
     )  # fmt: skip

@@ -92,7 +92,7 @@ def _delivery(matter: Matter, row: Row) -> Matter:
         served = {**state.served_on, paper: values["day"]}
         state = replace(state, delivered=state.delivered | {paper}, served_on=served)
     else:
-        tried = Tried(paper, str(values["method"]), str(values["state"]), values["day"])
+        tried = Tried(paper, str(values["method"]), str(values["state"]), values["day"], values["at"])
         state = replace(state, tried=(*state.tried, tried))
     return replace(matter, filings={**matter.filings, filing: state})
 

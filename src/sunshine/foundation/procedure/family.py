@@ -72,6 +72,7 @@ def after(family: Family | None, plan: Plan) -> Family:
     """The family as a plan leaves it. Pure. Numbers that the room's matter shows must have been given."""
     before = family or Family({})
     members = {**before.members, **plan.subjects}
+    members |= {pk: replace(members[pk], erased=True) for pk in plan.erased}
     root = next(iter(members.values())).root
     unfold = procedure(members[root].kind).unfold
     return Family(

@@ -120,6 +120,11 @@ def procedure(kind: str) -> Procedure:
     return _procedures[kind]
 
 
+def every_procedure() -> Sequence[Procedure]:
+    """Every table there is, reference data and internal affairs included."""
+    return list(_procedures.values())
+
+
 def procedures() -> Sequence[Procedure]:
     """The procedures of matters, in the order people meet them."""
     return [

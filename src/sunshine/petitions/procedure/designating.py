@@ -16,6 +16,8 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Words
 from sunshine.petitions.forms import CHOOSE, destinations
+from sunshine.petitions.matter import Matter
+from sunshine.petitions.procedure.moves import brings
 
 
 class DesignateForm(MoveForm):
@@ -41,7 +43,10 @@ def designate(plan: Plan) -> None:
     if office is None or not office.in_force or plan.book.on_side_of(to, frozenset(plan.snapshot.bars)):
         raise Refused(_("这个单位不能承接：它已经撤销，或者是被反映的一方。请另选一个。"))
     plan.hand_to(plan.here.id, to)
-    for duty in plan.snapshot.open_duties(plan.here.id):
+    matter: Matter = plan.snapshot.matter
+    owed = plan.snapshot.open_duties(plan.here.id)
+    owed += [duty for duty in plan.snapshot.duties if brings(duty, matter.handlings[plan.here.id], matter)]
+    for duty in owed:
         if duty.unit == before:
             plan.update("duties.duty", duty.id, unit_id=to, post_id=None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -23,9 +24,8 @@ from sunshine.petitions.documents import build
 from sunshine.petitions.documents.kinds import NOTICE, OPINION
 from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, OpinionForm, OutcomeRow, ReplyForm
 from sunshine.petitions.models import Branch, DemandClass
-from sunshine.petitions.originals import original_move
 from sunshine.petitions.procedure.correcting import correct_delivery
-from sunshine.petitions.procedure.designating import designating
+from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, demands_here, reply_owed
 from sunshine.petitions.procedure.teamwork import teamwork
 
@@ -51,6 +51,7 @@ STAGES = (
 
 HANDLER = frozenset({Role.HANDLER.value})
 OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
+EVERY_STAGE = frozenset(stage.code for stage in STAGES)
 SIGNABLE = frozenset({GUIDED, ISSUED, ANSWERED})  # where a delivery can have a wrong day
 
 
@@ -127,6 +128,13 @@ def keep_appointment(plan: Plan) -> None:
         plan.open(clocks.APPOINTMENT, due=Due(midnight, provisional=False))
 
 
+def by_the_organ_itself(snapshot: Snapshot, actor: Actor) -> object:
+    """A bureau left with the opinion of an organ that is no more does not sign it: it decides no merits (条例 第二十二条)."""
+    opinion = snapshot.proposal is not None and snapshot.proposal.move == "issue_opinion"
+    left = opinion and left_to_a_bureau(snapshot, actor) is None
+    return _("原承办机关已经撤销。请先指定承接机关，由它审签。") if left else None
+
+
 def only_demands(snapshot: Snapshot, actor: Actor) -> object:
     """Only 申诉求决 can be accepted and put on the sixty days (条例 第三十一条第六项、第三十四条)."""
     others = [d for d in demands_here(snapshot) if d.klass != DemandClass.DEMAND]
@@ -154,8 +162,8 @@ PROCEDURE = Procedure(
              seen=_("办理单位告知了处理途径"),
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
-        designating(OPEN_STAGES),
-        Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, frozenset({SIGNED, ACCEPTED}), facts=ContactForm,
+        designating(OPEN_STAGES | {GUIDED}),
+        Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED}, facts=ContactForm,
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
              OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
@@ -163,16 +171,16 @@ PROCEDURE = Procedure(
              primary=True, seen=_("办理单位出具了书面处理意见"),
              tells=_("【阳光信访】{unit}对您反映的事项（{number}）作出了书面处理意见，请在网上查看并评价。"),
              help=_("逐项答复，经单位负责人审签后以本机关名义出具。")),
-        Move("reply_urge", _("回复催办"), "条例 第二十八条", HANDLER, OPEN_STAGES, facts=ReplyForm,
+        Move("reply_urge", _("回复催办"), "条例 第二十八条", HANDLER, EVERY_STAGE, facts=ReplyForm,
              guards=(reply_owed(clocks.REPLY),), closes=(clocks.REPLY,), audience="petitioner",
              seen=_("办理单位回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), OPEN_STAGES),
         Move("delivered", _("已送达"), "条例 第三十二条", frozenset({"system"}), frozenset({ISSUED}), ANSWERED),
         correct_delivery(SIGNABLE),
-        *second_signature(SIGNABLE | {ACCEPTED}),
+        *(replace(move, guards=(*move.guards, by_the_organ_itself)) if move.code == "confirm" else move
+          for move in second_signature(SIGNABLE | {ACCEPTED})),
         taking_back(SIGNABLE | {ACCEPTED}, HANDLER),
         *teamwork(Role.HANDLER.value, OPEN_STAGES | {GUIDED}, HANDLER | {Role.HEAD.value}, (s.code for s in STAGES)),
-        original_move(STAGES),
         *system_moves(STAGES),
     ),
 )  # fmt: skip

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.duties.rules import DutyRule
 from sunshine.foundation.offices.actors import Actor
-from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.snapshot import DutyState, Snapshot
 from sunshine.foundation.procedure.table import Guard
-from sunshine.petitions.matter import DemandState, Matter
+from sunshine.petitions import clocks
+from sunshine.petitions.matter import DemandState, HandlingState, Matter
+from sunshine.petitions.models import DeliveryState
 
 RULES = "2022"  # 《信访工作条例》, in force since 2022-05-01
 FILED = frozenset({"registered", "answered"})  # the stages of a filing
@@ -32,6 +34,22 @@ def demand_keys(snapshot: Snapshot) -> list[str]:
 def demand_label(snapshot: Snapshot, key: str) -> str:
     """The demand's own words."""
     return next(d.words for d in demands_here(snapshot) if d.id == UUID(key))
+
+
+def brings(duty: DutyState, answer: HandlingState, matter: Matter) -> bool:
+    """Whether this is a filing's duty to have just this answer served, or the public notice of it that runs.
+
+    It was opened when the answer was issued, or announced. The unit does not tell: an organ that another was merged
+    into may owe several answers to one filer.
+    """
+    if duty.rule == clocks.DELIVER.code:
+        return duty.opened_at == answer.answered_at
+    if duty.rule != clocks.ANNOUNCED.code:
+        return False
+    return any(
+        (one.paper, one.state, one.at) == (answer.answer, DeliveryState.ANNOUNCED, duty.opened_at)
+        for one in matter.filings[duty.subject].tried
+    )
 
 
 def reply_owed(rule: DutyRule) -> Guard:

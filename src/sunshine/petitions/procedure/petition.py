@@ -159,7 +159,7 @@ PROCEDURE = Procedure(
              seen=_("信访部门已把您的诉求转给办理单位"),
              tells=_("【阳光信访】您反映的事项（{number}）已转给{units}办理，15日内会书面告知您处理途径。"),
              help=_("每项诉求转给有权处理的机关。登记后15日内转出。")),
-        Move("reply_urge", _("回复催办"), "条例 第二十八条", BUREAU, frozenset({NEW, SORTED}), facts=ReplyForm,
+        Move("reply_urge", _("回复催办"), "条例 第二十八条", BUREAU, frozenset(s.code for s in STAGES), facts=ReplyForm,
              guards=(reply_owed(clocks.REPLY_BUREAU),), closes=(clocks.REPLY_BUREAU,), audience="petitioner",
              seen=_("信访部门回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED})),

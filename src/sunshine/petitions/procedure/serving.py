@@ -27,6 +27,7 @@ from sunshine.petitions.forms import unserved
 from sunshine.petitions.matter import HandlingState, Matter, Tried
 from sunshine.petitions.models import DeliveryState, Method
 from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure.moves import brings
 from sunshine.petitions.serving import AnnounceForm, DeliverForm, FailForm, SendForm, announceable
 
 REGISTERED, ANSWERED = "registered", "answered"
@@ -103,12 +104,11 @@ def _record(plan: Plan, paper: UUID, method: str, state: str, day: date) -> None
 
 
 def _close_of(plan: Plan, issuer: HandlingState, *rules: DutyRule) -> None:
-    """Close this filer's duties that the issuing unit owes."""
+    """Close the duties of having this answer served to this filer."""
     assert plan.snapshot is not None
-    unit = plan.snapshot.family[issuer.id].unit
     for rule in rules:
         for duty in plan.duties(rule, plan.here.id):
-            if duty.unit == unit:
+            if brings(duty, issuer, plan.snapshot.matter):
                 plan.close_duty(duty)
 
 
@@ -184,10 +184,8 @@ def announced_served(plan: Plan) -> None:
 
 def _announced_by(plan: Plan, duty: DutyState) -> UUID | None:
     assert plan.snapshot is not None
-    tried = plan.snapshot.matter.filings[plan.here.id].tried
-    waiting = [t.paper for t in tried if t.state == DeliveryState.ANNOUNCED]
-    units = {paper: plan.snapshot.family[_issuer(plan, paper).id].unit for paper in waiting}
-    return next((p for p in unserved(plan.snapshot) if units.get(p) == duty.unit), None)
+    matter: Matter = plan.snapshot.matter
+    return next((p for p in unserved(plan.snapshot) if brings(duty, _issuer(plan, p), matter)), None)
 
 
 def undelivered(snapshot: Snapshot, actor: Actor) -> object:

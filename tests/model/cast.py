@@ -1,0 +1,264 @@
+"""The checker's small county: its organs, one person in every post, and what each of them would say with a move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from uuid import UUID
+
+from sunshine.foundation.calendar.rules import SHANGHAI, WorkCalendar
+from sunshine.foundation.duties.rules import rule
+from sunshine.foundation.offices.actors import SYSTEM, Actor, petitioner
+from sunshine.foundation.offices.directory import Directory, Office
+from sunshine.foundation.people.identity import Identity
+from sunshine.foundation.procedure.given import Given, StoredFile
+from sunshine.foundation.procedure.outside import OUTSIDE
+from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.petitions.forms import unserved
+
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
+CALENDAR = WorkCalendar(published=frozenset({2026}), exceptions={})
+SC_GOV, MS_GOV, RS_GOV, MS_BUREAU, BUREAU, LABOUR, HOUSING, SHIGAO, DISCIPLINE = (
+    UUID(int=n) for n in range(1, 10)
+)
+ACCUSED, EVERYBODY = "视高街道办事处", "四川省人民政府"
+
+# unit, code, name, kind, division, parent
+UNITS = (
+    (SC_GOV, "sc-gov", "四川省人民政府", "government", "510000", None),
+    (MS_GOV, "ms-gov", "眉山市人民政府", "government", "511400", SC_GOV),
+    (RS_GOV, "rs-gov", "仁寿县人民政府", "government", "511421", MS_GOV),
+    (MS_BUREAU, "ms-bureau", "眉山市信访局", "bureau", "511400", MS_GOV),
+    (BUREAU, "rs-bureau", "仁寿县信访局", "bureau", "511421", RS_GOV),
+    (LABOUR, "rs-labour", "仁寿县人力资源和社会保障局", "department", "511421", RS_GOV),
+    (HOUSING, "rs-housing", "仁寿县住房和城乡建设局", "department", "511421", RS_GOV),
+    (SHIGAO, "rs-shigao", ACCUSED, "township", "511421004", RS_GOV),
+    (DISCIPLINE, "rs-discipline", "仁寿县纪委监委", "discipline", "511421", None),
+)
+BOOK = Directory({
+    unit: Office(unit, code, name, code, name[:6], kind, division, parent, None, parent, None)
+    for unit, code, name, kind, division, parent in UNITS
+})  # fmt: skip
+NAMES = {unit: code for unit, code, *_ in UNITS}
+BUREAU_ROLES, UNIT_ROLES = ("window", "sorter", "head"), ("handler", "head")
+
+
+def ended(book: Directory, unit: UUID, successor: UUID | None) -> Directory:
+    """The directory after an organ was merged into another, or abolished without one."""
+    gone = replace(book[unit], in_force=False, successor=successor)
+    return Directory({**book.units, unit: gone})
+
+
+def _officer(role: str, unit: UUID, n: int) -> Actor:
+    return Actor(role, f"o:{n}", UUID(int=n), UUID(int=n + 100), unit, BOOK.lineage(unit), BOOK[unit].area)
+
+
+_POSTS = [
+    *product((BUREAU, MS_BUREAU), BUREAU_ROLES), *product((LABOUR, HOUSING, SHIGAO, DISCIPLINE), UNIT_ROLES),
+    (DISCIPLINE, "sorter"),
+    (RS_GOV, "leader"), (MS_BUREAU, "security_admin"), (MS_BUREAU, "auditor"), (MS_BUREAU, "system_admin"),
+]  # fmt: skip
+OFFICERS = [_officer(role, unit, 1000 + n) for n, (unit, role) in enumerate(_POSTS)]
+
+
+def everybody(filing: UUID) -> list[Actor]:
+    """Everyone who may ever act on the matter of this filing; its petitioner first."""
+    return [petitioner(filing), SYSTEM, *OFFICERS]
+
+
+BOTH = (LABOUR, LABOUR)
+APART = (LABOUR, HOUSING)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is explored together: the moves, how a matter comes in, how it may be sorted and divided among organs."""
+
+    moves: frozenset[str]
+    filings: tuple[tuple[str, str], ...] = (("demand", ""),)  # purpose and whom it is about
+    classes: tuple[tuple[str, str], ...] = (("demand", "demand"),)
+    units: tuple[tuple[UUID, UUID], ...] = (BOTH,)
+    silent: bool = (
+        False  # the petitioner files and is never heard of again: officers must bring it to its end
+    )
+    nobody_free: bool = False  # at first every organ there is stands on the accused's side
+
+    @property
+    def first_book(self) -> Directory:
+        return ended(BOOK, DISCIPLINE, None) if self.nobody_free else BOOK
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One move about to be asked for."""
+
+    snapshot: Snapshot
+    code: str
+    actor: Actor
+    now: datetime
+    scope: Scope
+
+    @property
+    def today(self) -> str:
+        return self.now.astimezone(SHANGHAI).date().isoformat()
+
+    @property
+    def demands(self) -> list[str]:
+        here = self.snapshot.subject
+        demands = self.snapshot.matter.demands
+        return [str(d.id) for d in demands if here.kind == "petition" or d.handling == here.id]
+
+
+WORDS = dict.fromkeys(
+    ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit", "approval"),
+    "话",
+)
+
+
+def given(asked: Asked) -> Iterator[Given]:
+    """Everything worth saying with this move here: one of each kind that can lead somewhere else."""
+    yield from SAID.get(asked.code, _nothing_but_words)(asked)
+
+
+def _nothing_but_words(asked: Asked) -> Iterator[Given]:
+    yield Given({"purpose": "contact", "caller": "office"}, WORDS)
+
+
+def _sort(asked: Asked) -> Iterator[Given]:
+    for classes in asked.scope.classes:
+        both = zip(asked.demands, classes, strict=True)
+        rows = {key: Given({"klass": klass, "category": "0402"}) for key, klass in both}
+        yield Given(rows=rows)
+    if len(asked.scope.classes) > 1:
+        yield Given({}, {"accused": ACCUSED}, rows)
+
+
+def _forward(asked: Asked) -> Iterator[Given]:
+    sealed = asked.snapshot.subject.sealed
+    for units in asked.scope.units if not sealed else ((DISCIPLINE, DISCIPLINE),):
+        yield Given(rows=_to(asked, *units))
+    if asked.snapshot.bars and not sealed:
+        yield Given({}, {"accused_reason": "只有它有权"}, _to(asked, SHIGAO, SHIGAO))
+
+
+def _to(asked: Asked, *units: UUID) -> dict[str, Given]:
+    return {key: Given({"unit": str(unit)}) for key, unit in zip(asked.demands, units, strict=True)}
+
+
+def _guide(asked: Asked) -> Iterator[Given]:
+    yield Given({"branch": "31.2"}, WORDS)
+
+
+def _contact(asked: Asked) -> Iterator[Given]:
+    yield Given({"method": "phone"}, WORDS)
+    agreed = asked.now.astimezone(SHANGHAI).date() + timedelta(days=7)
+    yield Given({"method": "phone", "next_on": agreed.isoformat()}, WORDS)
+
+
+def _opinion(asked: Asked) -> Iterator[Given]:
+    row = Given({"outcome": "support"}, {"opinion": "补发", "basis": "条例"})
+    yield Given({}, WORDS, dict.fromkeys(asked.demands, row))
+
+
+def _served(*methods: str) -> Callable[[Asked], Iterator[Given]]:
+    def said(asked: Asked) -> Iterator[Given]:
+        ways = ("online",) if asked.actor.filing else methods
+        for paper, way in product(unserved(asked.snapshot), ways):
+            yield Given({"paper": str(paper), "method": way, "day": asked.today}, WORDS)
+
+    return said
+
+
+def _rate(asked: Asked) -> Iterator[Given]:
+    handlings = [h for h in asked.snapshot.matter.handlings.values() if h.opinion_seq]
+    yield Given({"bureau": 0}, {}, {str(h.id): Given({"unit": 3}) for h in handlings})
+
+
+def _call(asked: Asked) -> Iterator[Given]:
+    for outcome in ("reached", "no_answer"):
+        yield Given({"caller": "office", "outcome": outcome, "at": asked.now.isoformat()}, WORDS)
+
+
+def _correct(asked: Asked) -> Iterator[Given]:
+    yield Given({}, {"reason": "抄错", "phone": f"1390000{asked.snapshot.subject.seq % 10000:04d}"})
+    if asked.snapshot.matter.purpose != "report":
+        yield Given({"purpose": "report"}, {"reason": "看错"})
+
+
+def _day(asked: Asked) -> Iterator[Given]:
+    yield Given({"day": asked.today}, WORDS)
+
+
+def _day_of_delivery(asked: Asked) -> Iterator[Given]:
+    for filing in asked.snapshot.matter.filings:
+        yield Given({"day": asked.today, "filing": str(filing)}, WORDS)
+
+
+def _material(asked: Asked) -> Iterator[Given]:
+    file = StoredFile(UUID(int=9_000), "收条.jpg", "image/jpeg", 10, "0" * 64, "kept", b"key")
+    yield Given({}, WORDS, {}, (file,))
+
+
+def _renew(asked: Asked) -> Iterator[Given]:
+    yield Given({"checked": "id"}, {"name": "张三丰"})
+
+
+def _assign(asked: Asked) -> Iterator[Given]:
+    yield Given({"post": str(asked.actor.post)})
+    yield Given()
+
+
+def _release(asked: Asked) -> Iterator[Given]:
+    posts = {asked.snapshot.subject.post, *(duty.post for duty in asked.snapshot.duties)} - {None}
+    for post in sorted(map(str, posts)):
+        yield Given({"post": post})
+
+
+def _woken(right: bool, then: str = "") -> Callable[[Asked], Iterator[Given]]:
+    """The clock may strike at any time: how long things take is not what is explored."""
+
+    def said(asked: Asked) -> Iterator[Given]:
+        for duty in asked.snapshot.open_duties(asked.snapshot.subject.id):
+            known = rule(duty.rule)
+            if (known.right, known.then) == (right, then):
+                yield Given({"duty": str(duty.id), "rule": duty.rule, "due": duty.due_at.isoformat()})
+
+    return said
+
+
+def _hand_outside(asked: Asked) -> Iterator[Given]:
+    owed = asked.snapshot.open_duties(asked.snapshot.subject.id)
+    if any(duty.rule == OUTSIDE.code for duty in owed):
+        yield Given()
+
+
+def _designate(asked: Asked) -> Iterator[Given]:
+    yield Given({"unit": str(HOUSING)})
+
+
+def _erase(asked: Asked) -> Iterator[Given]:
+    yield Given({"basis": "purpose"}, WORDS)
+
+
+SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
+    "sort": _sort, "forward": _forward, "guide": _guide, "contact": _contact, "issue_opinion": _opinion,
+    "deliver": _served("hand", "post"), "send_paper": _served("post"), "fail_delivery": _served("post"),
+    "announce": _served("notice"), "rate": _rate, "log_call": _call, "correct": _correct, "correct_registered": _day,
+    "correct_delivery": _day_of_delivery, "add_material": _material, "renew_code": _renew, "assign": _assign,
+    "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
+    "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
+    "erase": _erase, "hand_outside": _hand_outside,
+}  # fmt: skip
+
+
+def registering(purpose: str, accused: str) -> Given:
+    """What the form of a filing with two demands would give."""
+    party = Identity(name="张三丰", phone="13800005678").dump()
+    texts = {"text": "工资没有发。", "title": "工资没有发", "party": party} | (
+        {"accused": accused} if accused else {}
+    )
+    facts = {"channel": "web", "purpose": purpose, "visibility": "handlers", "place": "511421", "people": 1}
+    rows = {str(n): Given({}, {"demand": words}) for n, words in enumerate(("发工资", "以后按月发"), 1)}
+    return Given(facts, texts, rows)

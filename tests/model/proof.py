@@ -1,0 +1,146 @@
+"""What must hold in every state the tables can lead to, and from every one of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID
+
+from sunshine.foundation.duties.rules import rule
+from sunshine.foundation.offices.models import Role
+from sunshine.foundation.procedure.outside import OUTSIDE
+from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
+from sunshine.foundation.procedure.table import procedure
+from tests.model.cast import BOOK, NAMES
+from tests.model.explore import Explored, Name, State
+
+
+def leading_to(explored: Explored, goal: Callable[[State], bool]) -> set[Name]:
+    """The states from which a state of this kind can still be reached."""
+    waiting = deque(name for name, state in explored.states.items() if goal(state))
+    found = set(waiting)
+    while waiting:
+        before = explored.back.get(waiting.popleft(), set()) - found
+        found |= before
+        waiting += before
+    return found
+
+
+def at_its_end(state: State) -> bool:
+    """Every member rests, and nobody owes anything."""
+    resting = all(procedure(one.kind).stage_of[one.stage].rest for one in state.family.members.values())
+    waiting = any(one.pending_seq for one in state.family.members.values())
+    return resting and not state.family.duties and not waiting
+
+
+def dead_ends(explored: Explored) -> Iterator[str]:
+    """States from which the matter can never come to its end with every duty settled."""
+    alive = leading_to(explored, at_its_end)
+    yield from sorted({_story(state) for name, state in explored.states.items() if name not in alive})
+
+
+def unsettled(explored: Explored) -> Iterator[str]:
+    """Duties which, once open in some state, nothing that may still happen can close."""
+    kinds = {kind for state in explored.states.values() for kind in _kinds(state)}
+    for kind in sorted(kinds):
+        yield from (f"{kind} stays open for ever: {story}" for story in _stuck(explored, kind))
+
+
+def _stuck(explored: Explored, kind: str) -> list[str]:
+    closing = leading_to(explored, lambda state: kind not in _kinds(state))
+    return sorted({_story(state) for name, state in explored.states.items() if name not in closing})
+
+
+def _kinds(state: State) -> set[str]:
+    return {
+        f"{duty.rule} on the {state.family.members[duty.subject].kind}"
+        for duty in state.family.duties.values()
+    }
+
+
+def unowned(explored: Explored) -> Iterator[str]:
+    """Members at a stage that does not rest, for which the unit that holds them owes nothing."""
+    for state in explored.states.values():
+        for one in state.family.members.values():
+            if not procedure(one.kind).stage_of[one.stage].rest and not _owing(state, one):
+                yield f"nobody owes anything for the {one.kind} at {one.stage}: {_story(state)}"
+
+
+def _owing(state: State, one: SubjectState) -> list[DutyState]:
+    return [duty for duty in state.family.duties.values() if duty.unit == one.unit]
+
+
+def owed_elsewhere(explored: Explored) -> Iterator[str]:
+    """Duties of a unit that holds nothing in the family: it could not even see what it owes."""
+    for state in explored.states.values():
+        held = {one.unit for one in state.family.members.values()}
+        for duty in state.family.duties.values():
+            if duty.unit not in held and not rule(duty.rule).right:
+                yield f"{NAMES[_unit(duty)]} owes {duty.rule} and holds nothing: {_story(state)}"
+
+
+def two_owners(explored: Explored) -> Iterator[str]:
+    """Petitions and handlings of which another unit than the holder owes something."""
+    for state in explored.states.values():
+        for duty in state.family.duties.values():
+            one = state.family.members[duty.subject]
+            if one.kind in {"petition", "handling"} and duty.unit != one.unit:
+                yield f"{NAMES[_unit(duty)]} owes {duty.rule} for a {one.kind} of {NAMES[one.unit]}: {_story(state)}"
+
+
+def _unit(duty: DutyState) -> UUID:
+    assert duty.unit is not None
+    return duty.unit
+
+
+def unanswered(explored: Explored) -> Iterator[str]:
+    """Petitions that say they are answered while an answer has not reached its filer, or a demand has no handling."""
+    for state in explored.states.values():
+        matter = state.family.matter
+        if state.family.members[matter.petition].stage == "answered":
+            answers = {h.answer for h in matter.handlings.values()}
+            served = all(answers <= filing.delivered for filing in matter.filings.values())
+            if not served or any(demand.handling is None for demand in matter.demands):
+                yield _story(state)
+
+
+def reported_to_the_accused(explored: Explored) -> Iterator[str]:
+    """Reports 检举控告 that somebody on the accused's side holds (条例 第三十条)."""
+    for state in explored.states.values():
+        accused = frozenset(state.family.bars)
+        if any(duty.rule == OUTSIDE.code for duty in state.family.duties.values()):
+            continue  # kept out of everybody's sight until somebody outside can take it
+        for one in state.family.members.values():
+            if state.book.on_side_of(one.unit, accused):
+                yield f"{NAMES[one.unit]} holds the {one.kind}: {_story(state)}"
+
+
+def rights_without_delivery(explored: Explored) -> Iterator[str]:
+    """Rights of the petitioner that run though nothing was served."""
+    for state in explored.states.values():
+        for duty in state.family.duties.values():
+            filing = state.family.matter.filings.get(duty.subject)
+            if duty.holder == Role.PETITIONER and not (filing and filing.delivered):
+                yield f"{duty.rule}: {_story(state)}"
+
+
+def decided_by_a_bureau(explored: Explored) -> Iterator[str]:
+    """Answers a petition bureau gave in an organ's place: it passes matters on and decides no merits (条例 第二十二条)."""
+    bureaus = {office.id for office in BOOK.units.values() if office.is_bureau}
+    yield from sorted(
+        f"{kind} of {NAMES[unit]}" for kind, unit in explored.issued if unit in bureaus and kind != "service"
+    )
+
+
+def _story(state: State) -> str:
+    """Where a state stands, in words short enough to read in a test's failure."""
+    family = state.family
+    members = ", ".join(f"{m.kind} {m.stage}@{NAMES[m.unit]}" for m in family.members.values())
+    duties = ", ".join(f"{d.rule}@{NAMES.get(d.unit, 'petitioner')}" for d in family.duties.values())  # type: ignore[arg-type]
+    waiting = ", ".join(one.move for pk, one in family.proposals.items() if family.members[pk].pending_seq)
+    return f"{members}; owed: {duties or 'nothing'}; proposed: {waiting or 'nothing'}"
+
+
+def first(found: Iterable[str], most: int = 5) -> list[str]:
+    """A few of what was found, for the failure's message."""
+    return [one for _, one in zip(range(most), found, strict=False)]
