@@ -17,8 +17,8 @@ FROM papers_paper d JOIN ledger_step p ON p.subject_id = d.subject_id AND p.seq 
 WHERE d.number IS DISTINCT FROM p.facts->'paper'->>'number'
 """
 
-# Every number from 1 to the counter is looked for in the steps, which gave them out and cannot be rewritten.
-MISSING = """
+# Every number from 1 to the counter, and none beyond, must be in the steps, which gave them out and cannot be rewritten.
+UNCOUNTED = """
 WITH given AS (
   SELECT 'filing' AS series, split_part(p.facts->>'number', '-', 1) AS place, split_part(p.facts->>'number', '-', 2) AS year,
          substring(p.facts->>'number' FROM '-(\\d{1,9})$')::int AS n
@@ -31,27 +31,23 @@ WITH given AS (
   SELECT c.series, c.year::text AS year, c.value, u.name,
          CASE c.series WHEN 'filing' THEN 'SC' || left(u.division_id, 6) ELSE c.unit_id::text END AS place
   FROM ledger_counter c JOIN offices_unit u ON u.id = c.unit_id
+), wanted AS (
+  SELECT counted.*, n FROM counted CROSS JOIN LATERAL generate_series(1, counted.value) n
 )
-SELECT c.name, c.series, c.year, c.value, wanted.n
-FROM counted c CROSS JOIN LATERAL generate_series(1, c.value) wanted(n)
-LEFT JOIN given g ON (g.series, g.place, g.year, g.n) = (c.series, c.place, c.year, wanted.n)
-WHERE g.n IS NULL ORDER BY 1, 2, 3, 5
+SELECT w.name, coalesce(w.series, g.series), coalesce(w.year, g.year), coalesce(w.value, c.value, 0), coalesce(w.n, g.n), g.place
+FROM wanted w FULL JOIN given g ON w.series = g.series AND w.place = g.place AND w.year = g.year AND w.n = g.n
+LEFT JOIN counted c ON (c.series, c.place, c.year) = (g.series, g.place, g.year)
+WHERE g.series IS NULL OR (w.series IS NULL AND (g.n IS NOT NULL OR c.value IS NULL)) ORDER BY 1, 2, 3, 5
 """
-BEYOND = (
-    MISSING[: MISSING.index("SELECT c.name")]
-    + """
-SELECT g.place, g.series, g.year, coalesce(c.value, 0), g.n
-FROM given g LEFT JOIN counted c ON (g.series, g.place, g.year) = (c.series, c.place, c.year)
-WHERE c.value IS NULL OR g.n > c.value ORDER BY 1, 2, 3, 5
-"""
-)
 
 
 def verify() -> Iterator[Problem]:
     """Numbers that were changed, are missing, or were never counted."""
     for subject, seq, shown, given in rows(OTHER_NUMBER):
         yield Problem(subject, seq, f"its number is {shown}, the step gave {given}")
-    for unit, series, year, value, n in rows(MISSING):
-        yield Problem("", None, f"{unit} counted {value} {series} numbers in {year}; number {n} is missing")
-    for place, series, year, value, n in rows(BEYOND):
-        yield Problem("", None, f"{place} has {series} number {n} of {year}; the counter stands at {value}")
+    for unit, series, year, value, n, place in rows(UNCOUNTED):
+        if place is None:
+            what = f"{unit} counted {value} {series} numbers in {year}; number {n} is missing"
+        else:
+            what = f"{place} has {series} number {n} of {year}; the counter stands at {value}"
+        yield Problem("", None, what)

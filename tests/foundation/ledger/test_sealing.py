@@ -18,6 +18,7 @@ from sunshine.foundation.ledger.sealing import (
     new_key,
     salted,
     seal,
+    sm3,
     unsalted,
     unseal,
     unwrap,
@@ -115,3 +116,7 @@ def test_current_key_must_be_in_the_ring(ring, current: str):
 def test_short_key_is_refused():
     with pytest.raises(ValueError, match="16 bytes"):
         parse(json.dumps({"current": "k", "sealing": {"k": "AAAAAAAA"}, "index": INDEX}))
+
+
+def test_sm3_is_that_of_the_standard():
+    assert sm3(b"a", b"bc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"

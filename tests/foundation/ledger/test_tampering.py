@@ -78,11 +78,11 @@ def owner(own_cast: Cast, owner_connection: psycopg.Connection[Any]) -> Owner:
     return work
 
 
-def verify() -> list[str]:
+def verify(processes: int = 2) -> list[str]:
     """What ``sunshine verify`` says of a broken record."""
     said = StringIO()
     with pytest.raises(SystemExit) as ended:
-        call_command("verify", stdout=StringIO(), stderr=said)
+        call_command("verify", processes=processes, stdout=StringIO(), stderr=said)
     assert ended.value.code == 1
     return said.getvalue().splitlines()
 
@@ -98,6 +98,23 @@ def test_each_tampering_is_named_once_and_nothing_else(own_cast: Cast, owner: Ow
     assert len(said) == len(TAMPERINGS) + 1, said
     for subject, why in expected:
         assert [line for line in said if line.startswith(subject) and why in line], (subject, why, said)
+    assert verify(processes=1) == said
+
+
+DROP = """
+DO $$ DECLARE one record; BEGIN
+  FOR one IN SELECT conrelid::regclass AS place, conname FROM pg_constraint WHERE confrelid = 'ledger_subject'::regclass LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.place, one.conname);
+  END LOOP;
+END $$
+"""
+
+
+def test_rows_whose_subject_was_taken_away_are_named(own_cast: Cast, owner: Owner):
+    case = own_cast.bring_to("forwarded")
+    owner(DROP)
+    owner("DELETE FROM ledger_subject WHERE id = %s", [case.filing.pk])
+    assert f"subject {case.filing.pk} step 2: the subject of these steps is missing" in verify()
 
 
 def test_untouched_record_is_whole(own_cast: Cast):

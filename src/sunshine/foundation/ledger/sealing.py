@@ -7,8 +7,9 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.hashes import SM3, Hash
+from cryptography.hazmat.primitives.hashes import SM3
 from cryptography.hazmat.primitives.hmac import HMAC
+from gmssl_pyx import sm3_hash
 
 from sunshine.foundation.ledger.keyring import keyring
 
@@ -25,10 +26,8 @@ class Erased(Unreadable):
 
 def sm3(*parts: bytes) -> bytes:
     """The SM3 digest of these parts, one after the other."""
-    digest = Hash(SM3())
-    for part in parts:
-        digest.update(part)
-    return digest.finalize()
+    digest: bytes = sm3_hash(b"".join(parts))  # half the cost of OpenSSL's for the short texts that most are
+    return digest
 
 
 def fingerprint(said: bytes) -> bytes:

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sunshine.foundation.duties.rules import rule
-from sunshine.foundation.ledger.proof import Problem, rows, side_by_side
-from sunshine.foundation.procedure.table import procedure
+from sunshine.foundation.ledger.proof import EVERYTHING, Family, FamilyCheck, Problem, Row, Told, lost, prove
+from sunshine.foundation.procedure.table import Procedure, procedure
 
-# A duty may be closed by a step of another subject of the same family, so families are replayed whole.
-STEPS = """
-SELECT s.root_id::text, p.subject_id::text, s.kind, p.seq, p.move, p.phase, p.stage, p.at, p.facts
-FROM ledger_step p JOIN ledger_subject s ON s.id = p.subject_id ORDER BY s.root_id, p.subject_id, p.seq
-"""
 DUTIES = """
-SELECT s.root_id::text, d.id::text, d.subject_id::text, d.rule, d.anchor_seq, d.opened_at, d.due_at, d.state,
-       d.wake_at, d.wakes
-FROM duties_duty d JOIN ledger_subject s ON s.id = d.subject_id ORDER BY s.root_id
+s.root_id::text, t.id::text, t.subject_id::text, t.rule, t.anchor_seq, t.opened_at, t.due_at, t.state, t.wake_at, t.wakes
 """
-
-
-class Step(NamedTuple):
-    """A row of ``STEPS``."""
-
-    root: str
-    subject: str
-    kind: str
-    seq: int
-    move: str
-    phase: str
-    stage: str
-    at: datetime
-    facts: str
+LOST = """
+SELECT d.subject_id::text, d.anchor_seq, 'duty ' || d.id || ' (' || d.rule || '): no step opened it' FROM duties_duty d
+WHERE NOT EXISTS (SELECT FROM ledger_subject s WHERE s.id = d.subject_id)
+"""
+WAKING = frozenset({"remind", "overdue"})
 
 
 class DutyRow(NamedTuple):
-    """A row of ``DUTIES``."""
+    """A duty as its row tells it."""
 
     root: str
     id: str
@@ -68,22 +51,25 @@ class Owed:
 
 @dataclass(slots=True)
 class Replay:
-    """One family, followed step by step."""
+    """One family, followed step by step. A duty may be closed by a step of another subject, so families are replayed whole."""
 
+    kinds: dict[str, str]
     stages: dict[str, str] = field(default_factory=dict)
     owed: dict[str, Owed] = field(default_factory=dict)
-    ended: list[tuple[Step, str]] = field(default_factory=list)
-    redated: list[tuple[datetime, str, str, int, datetime]] = field(default_factory=list)
+    ended: list[tuple[Told, str]] = field(default_factory=list)
+    redated: list[tuple[str, str, str, int, datetime]] = field(default_factory=list)
 
-    def take(self, step: Step) -> str:
+    def take(self, step: Told) -> str:
         """Follow one step; returns what is unlawful about it, if anything."""
-        what = _unlawful(step, self.stages.get(step.subject, ""))
-        self.stages[step.subject] = step.stage or self.stages.get(step.subject, "")
-        facts = json.loads(step.facts)
+        before = self.stages.get(step.subject, "")
+        what = _unlawful(step, procedure(self.kinds[step.subject]), before)
+        self.stages[step.subject] = step.stage or before
+        facts = step.facts
         for duty, code, due in facts.get("opens", ()):
-            self.owed[duty] = Owed(step.subject, code, step.seq, step.at, datetime.fromisoformat(due))
+            opened = datetime.fromisoformat(step.at)
+            self.owed[duty] = Owed(step.subject, code, step.seq, opened, datetime.fromisoformat(due))
         self.ended += [(step, duty) for duty in facts.get("closes", ())]
-        if step.move in {"remind", "overdue"}:
+        if step.move in WAKING:
             self.ended.append((step, facts["given"]["duty"]))
         for duty, due in _redated(step, facts):
             self.redated.append((step.at, duty, step.subject, step.seq, datetime.fromisoformat(due)))
@@ -95,7 +81,7 @@ class Replay:
             duty = self.owed.get(pk)
             if duty is None:
                 yield Problem(step.subject, step.seq, f"{step.move} is about duty {pk}, which no step opened")
-            elif step.move in {"remind", "overdue"}:
+            elif step.move in WAKING:
                 duty.wakes += 1
             else:
                 duty.state = "lapsed" if step.move == "lapse" else "done"
@@ -106,35 +92,42 @@ class Replay:
                 yield Problem(subject, seq, f"it moves the due time of duty {pk}, which no step opened")
 
 
-def _redated(step: Step, facts: dict[str, Any]) -> list[list[str]]:
+def _redated(step: Told, facts: dict[str, Any]) -> list[list[str]]:
     """The duties a step gave another due time: a corrected day, or a year whose holidays were published."""
     recounted = [[facts["given"]["duty"], facts["given"]["due"]]] if step.move == "recount" else []
     return recounted + list(facts.get("redates", ()))
 
 
+def check(family: Family, duties: Sequence[Row]) -> Iterator[Problem]:
+    """Everything of one family that the table or the steps do not bear out."""
+    replay = Replay({head.subject: head.kind for head in family.heads})
+    for step in family.steps:
+        what = replay.take(step)
+        if what:
+            yield Problem(step.subject, step.seq, what)
+    yield from replay.settle()
+    yield from _compare(replay.owed, [DutyRow._make(duty) for duty in duties])
+
+
+FAMILY = FamilyCheck(check, "duties_duty", DUTIES, LOST)
+
+
 def verify() -> Iterator[Problem]:
-    """Everything that the table or the steps do not bear out, family by family."""
-    for _root, (steps, duties) in side_by_side(rows(STEPS), rows(DUTIES)):
-        replay = Replay()
-        for step in map(Step._make, steps):
-            what = replay.take(step)
-            if what:
-                yield Problem(step.subject, step.seq, what)
-        yield from replay.settle()
-        yield from _compare(replay.owed, [DutyRow._make(duty) for duty in duties])
+    """Moves and duties alone; ``sunshine verify`` proves them with what other rooms check."""
+    yield from prove(EVERYTHING, [FAMILY])
+    yield from lost([FAMILY])
 
 
-def _unlawful(step: Step, before: str) -> str:
-    table = procedure(step.kind)
+def _unlawful(step: Told, table: Procedure, before: str) -> str:
     move = table.by_code.get(step.move)
     if move is None:
-        return f"the table of {step.kind} has no move {step.move}"
+        return f"the table of {table.kind} has no move {step.move}"
     if move.opening != (before == "") or (before and before not in move.source):
         return f"{step.move} is not lawful from stage {before or 'none'}"
     if step.stage and step.stage != (move.to or step.stage):
         return f"{step.move} does not lead to stage {step.stage}"
     if step.stage and step.stage not in table.stage_of:
-        return f"{step.kind} has no stage {step.stage}"
+        return f"{table.kind} has no stage {step.stage}"
     return ""
 
 
