@@ -28,7 +28,7 @@ demo: build      ## everything on this machine: database, site, worker, people t
 	@$(VENV)/bin/sunshine demo --port $(PORT) --data "$(DATA)"
 
 test: build      ## all tests, on a real PostgreSQL
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(TESTS)
+	@$(PYTHON) -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(TESTS)
 
 lint: export SECRET_KEY = lint
 lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
