@@ -12,7 +12,7 @@ pytest_plugins = ["tests.support.database", "tests.support.browser", "tests.supp
 JOURNEYS, LONG = "tests/journeys/", ("tests/web/", "tests/access/", "tests/api/", "tests/model/")
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """A file's tests stay together, since they share what its fixtures built; journeys share nothing."""
 
     def _split_scope(self, nodeid: str) -> str:
