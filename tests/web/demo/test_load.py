@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.files.models import Attachment, FileState
-from sunshine.foundation.geography import queries as geography
 from sunshine.foundation.ledger.models import Step, Subject
 from sunshine.foundation.ledger.queries import words_named
 from sunshine.foundation.ledger.scope import visible
@@ -70,8 +69,7 @@ OWED = {
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo, loaded once for all these tests and rolled back after them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        for memory in (directory, geography._atlas):
-            memory.forget()
+        directory.forget()
         assert load(timezone.now())
         yield
         transaction.set_rollback(True)

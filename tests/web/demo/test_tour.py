@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sunshine.foundation.geography import queries as geography
 from sunshine.foundation.memory import forget_all
 from sunshine.web.demo.staff import appoint
 from sunshine.web.demo.tour import STOPS
@@ -16,7 +15,6 @@ from sunshine.web.demo.tour import STOPS
 
 @pytest.fixture
 def site(db: None) -> Iterator[Client]:
-    geography.forget()
     forget_all()
     appoint()
     yield Client()

@@ -16,7 +16,6 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sunshine.foundation.duties.models import Duty
-from sunshine.foundation.geography import queries as geography
 from sunshine.foundation.ledger.models import Step, Subject
 from sunshine.foundation.ledger.queries import words_named
 from sunshine.foundation.memory import forget_all
@@ -44,7 +43,6 @@ def province(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The demo's organs and officers and some simulated petitions, rolled back after these tests."""
     with django_db_blocker.unblock(), transaction.atomic():
         forget_all()
-        geography.forget()
         appoint()
         simulate(LIVES, 365, 4, NOW, processes=0)
         yield

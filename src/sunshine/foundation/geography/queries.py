@@ -1,4 +1,4 @@
-"""Reading the divisions. The whole table is small and rarely edited, so each process keeps a copy."""
+"""Reading the divisions. They come with a release and nothing edits them, so each process reads the table once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.utils.timezone import localdate
 
 from sunshine.foundation.geography.models import Division
-from sunshine.foundation.memory import remembered
 
 COUNTY_DIGITS = 6
 
@@ -64,11 +64,11 @@ def prefix(code: str) -> str:
 
 
 def forget() -> None:
-    """Make the next reader in this process look at the table again; call it after an edit."""
-    _atlas.forget()
+    """Make the next reader in this process look at the table again."""
+    _atlas.cache_clear()
 
 
-@remembered(seconds=600)
+@cache
 def _atlas() -> Atlas:
     below: dict[str, list[str]] = defaultdict(list)
     by_code = {one.code: one for one in Division.objects.order_by("sort")}
