@@ -131,6 +131,7 @@ def rate(page: Page) -> None:
         row.locator("label.choice").first.click()
     page.click("#rate button.sun")
     expect(page.locator(".note", has_text="收到了：评价")).to_be_visible()
+    expect(page.locator("#rate input:checked")).to_have_count(page.locator("#rate fieldset").count())
 
 
 def opened_paper(page: Page, name: str) -> bytes:

@@ -62,7 +62,9 @@ def test_by_number_whole_by_its_beginning_and_by_its_end(cast: Cast) -> None:
     number = case.filing.number
     assert by_number(cast.sorter, f" {number.lower()} ") == case.petition
     assert by_number(cast.sorter, number[:-2]) == case.petition
-    assert hits(cast, "sorter", number.rpartition("-")[2]) == [case.petition]
+    end = number.rpartition("-")[2]
+    for typed in (end, end.lstrip("0").zfill(4)):
+        assert hits(cast, "sorter", typed) == [case.petition]
     filed(cast, "另一件")
     assert by_number(cast.sorter, number[:-2]) is None
 

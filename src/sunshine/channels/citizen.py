@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,7 +33,7 @@ from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions.credentials import TooManyTries, factor_proves
 from sunshine.petitions.following import Following, follow, receipt
-from sunshine.petitions.models import Filing
+from sunshine.petitions.models import Filing, Rating
 from sunshine.petitions.opening import opened
 from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
@@ -125,9 +126,19 @@ def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str
     asked = {m.code: ask(m, snapshot, actor) for m in lawful(snapshot, actor) if m.code not in _NOT_FORMS}
     if not proven:
         asked.pop("rate", None)
+    elif "rate" in asked:
+        _begin_with(asked["rate"], following.ratings)
     if failed and failed.move.code in asked:
         asked[failed.move.code] = failed
     return asked
+
+
+def _begin_with(asked: Asked, ratings: Sequence[Rating]) -> None:
+    """Whoever changes a rating sees what they said first; the last of each counts."""
+    given = {str(one.handling_id or ""): one.value for one in ratings}
+    asked.form.initial["bureau"] = given.get("")
+    for row in asked.rows:
+        row.form.initial["unit"] = given.get(row.key)
 
 
 STEPS = [

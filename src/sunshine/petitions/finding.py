@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -24,6 +25,7 @@ from sunshine.petitions.models import Filing, Visibility
 
 WIDER = 8  # times more candidates are read when those before were out of sight, filtered out, or only seemed to agree
 LOOKED_AT = 500  # candidates read for one person
+SEQUENCE_DIGITS = 6  # of a number, as registering gives it
 MOST_PEOPLE = 20  # matters shown for one person; whoever has more is found by number and words
 PARTY = frozenset({"party"})
 
@@ -77,18 +79,24 @@ def by_number(actor: Actor, typed: str) -> UUID | None:
 
 def find(actor: Actor, params: Mapping[str, str]) -> Results:
     """Matters that say all the words: in their titles first, newest first among equals."""
-    query = params.get("q", "").replace("\0", "").strip()[:200]
+    typed = params.get("q", "").replace("\0", "").strip()[:200]
+    query = _full_number(typed)
     why = "person" if names_a_person(query) and not _is_number(query) else "" if pieces(query) else "short"
     rows, facets = narrowed(_in_sight(actor), FACETS, params)
     after = _read(params.get("after", ""))
     hits = [] if why else list(islice(_walk(actor, rows, query, after), SIZE + 1))
-    kept = {"q": query} | {one.facet.name: one.value for one in facets if one.value}
+    kept = {"q": typed} | {one.facet.name: one.value for one in facets if one.value}
     following = urlencode(kept | {"after": _cursor(hits[SIZE - 1])}) if len(hits) > SIZE else ""
     here = urlencode(kept | ({"after": params["after"]} if after else {}))
     shown = Page(
         [row for _, row, _ in hits[:SIZE]], facets, following, "?" + urlencode(kept) if after else "", here
     )
-    return Results(shown, _lines(hits[:SIZE]), "find", query, why)
+    return Results(shown, _lines(hits[:SIZE]), "find", typed, why)
+
+
+def _full_number(query: str) -> str:
+    """The end of a number is also typed with some of its zeros: 0012 is looked for as 000012."""
+    return query.zfill(SEQUENCE_DIGITS) if re.fullmatch("0[0-9]+", query) else query
 
 
 def _is_number(query: str) -> bool:

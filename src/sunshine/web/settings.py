@@ -142,7 +142,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sunshine.foundation.pages.middleware.ActorMiddleware",
-    "sunshine.foundation.pages.middleware.ErasedMiddleware",
+    "sunshine.foundation.pages.middleware.SaidMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "sunshine.foundation.signin.middleware.SigninMiddleware",

@@ -20,7 +20,7 @@ PAGES = {
 }  # fmt: skip
 ERRORS = {
     "error-400": "pages/bad_request.html", "error-403": "pages/forbidden.html", "error-500": "pages/broken.html",
-    "error-429": "429.html", "erased": "pages/erased.html", "locked": "signin/locked.html",
+    "error-429": "429.html", "erased": "pages/erased.html", "not-set-up": "pages/not_set_up.html", "locked": "signin/locked.html",
 }  # fmt: skip
 
 

@@ -19,6 +19,10 @@ from sunshine.foundation.memory import remembered
 from sunshine.foundation.offices.models import Unit, UnitKind, holds
 
 
+class NotSetUp(LookupError):
+    """There is no organ yet that could do this: whoever runs the site has not set up an office."""
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A unit as the rules see it."""
@@ -143,12 +147,12 @@ class Directory:
         From county to province; when every bureau there is on that side, a discipline inspection organ, which answers
         to no government (条例 第二十二条、第三十条); then whoever else is free. Registering is never refused, so where
         nobody is free the nearest of all keeps the matter, out of its own sight, until somebody outside can take it
-        (``procedure.outside``). Raises LookupError only where there is no organ at all.
+        (``procedure.outside``). Raises NotSetUp only where there is no organ at all.
         """
         free = (one for one in self._registrars(division) if not self.on_side_of(one.id, accused))
         found = next(free, None) or next(self._registrars(division), None)
         if found is None:
-            raise LookupError("no organ at all; run: sunshine init")
+            raise NotSetUp("no organ at all; run: sunshine init")
         return found
 
     def _registrars(self, division: str) -> Iterator[Office]:

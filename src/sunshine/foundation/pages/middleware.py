@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from sunshine.foundation.ledger.sealing import Erased
 from sunshine.foundation.offices.actors import ANYONE, Actor, acting_in
 from sunshine.foundation.offices.backend import current_post
+from sunshine.foundation.offices.directory import NotSetUp
 
 POST_KEY = "post"  # session key: the post the officer chose to act in
 
@@ -27,8 +28,15 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
-class ErasedMiddleware:
-    """Says so where what somebody opens was erased by law. The address was right, so this is no 404 and no fault."""
+# What is neither a wrong address nor a fault of the program, and what is said of it.
+SAID: dict[type[Exception], tuple[str, int]] = {
+    Erased: ("pages/erased.html", 410),
+    NotSetUp: ("pages/not_set_up.html", 503),
+}
+
+
+class SaidMiddleware:
+    """Says so where what somebody opens was erased by law, or where no office has been set up yet."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -37,7 +45,8 @@ class ErasedMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
-        return render(request, "pages/erased.html", status=410) if isinstance(error, Erased) else None
+        template, status = SAID.get(type(error), ("", 0))
+        return render(request, template, status=status) if template else None
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -16,7 +16,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.sealing import Erased
-from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.offices.directory import NotSetUp, directory
 from sunshine.foundation.procedure.engine import Forbidden, Refused
 from sunshine.foundation.procedure.perform import Conflict, Mismatch, Unseen
 from sunshine.foundation.procedure.table import Words, procedure
@@ -61,13 +61,14 @@ INVALID = Fault("invalid", 422, _("有内容需要修改"))
 MISMATCH = Fault("mismatch", 422, _("提交编号用过了"))
 TOO_MANY = Fault("too-many", 429, _("试得太多"))
 BROKEN = Fault("broken", 500, _("系统出了点问题"))
+NOT_SET_UP = Fault("not-set-up", 503, _("还没有设置好"))
 
 FAULTS = (
     MALFORMED, CREDENTIAL, FORBIDDEN, UNSEEN, METHOD, CONFLICT, REFUSED, ERASED, TOO_LARGE, UNSUPPORTED, INVALID, MISMATCH,
-    TOO_MANY, BROKEN,
+    TOO_MANY, BROKEN, NOT_SET_UP,
 )  # fmt: skip
-# A fault of ours may meet any operation and is no part of what one promises.
-DOCUMENTED = {fault.status: Problem for fault in FAULTS if fault not in {METHOD, BROKEN}}
+# What is wrong with the site itself may meet any operation and is no part of what one promises.
+DOCUMENTED = {fault.status: Problem for fault in FAULTS if fault not in {METHOD, BROKEN, NOT_SET_UP}}
 
 _UNREADABLE = _("内容不是可读的 JSON 对象或表单。")
 _WITHOUT_ADDRESS = _("没有这个地址。")
@@ -172,6 +173,9 @@ _HANDLERS: dict[type[Exception], Any] = {
     Conflict: _conflict,
     Mismatch: lambda request, error: answer(MISMATCH, error.words),
     Refused: lambda request, error: answer(REFUSED, error.words),
+    NotSetUp: lambda request, error: answer(
+        NOT_SET_UP, _("这个网站还没有设置单位，暂时不能登记。没有保存任何内容。")
+    ),
     Erased: lambda request, error: answer(ERASED, _("这件事项的内容已依法清除，只留下办过什么。")),
     Invalid: _invalid,
     ValidationError: _parameters,
