@@ -239,7 +239,7 @@ LISTS = [
     List("erasures", "auditor", House.erasure, 7, many=4),
     List("administration", "security_admin", House.proposed, 6),
     List("administration-tree", "system_admin", House.bureau, 3, query="?place=511421"),
-    List("administration-steps", "auditor", House.renamed, 4),
+    List("administration-steps", "auditor", House.renamed, 5),
     List("administration-readings", "auditor", House.opened, 4),
     List("administration-names", "auditor", House.unmasked, 4),
     List("administration-proofs", "auditor", House.proof, 4),

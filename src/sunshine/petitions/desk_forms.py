@@ -204,7 +204,9 @@ class AbsenceForm(MoveForm):
         self.fields["post"].choices = names  # type: ignore[attr-defined]
         self.fields["substitute"].choices = [*CHOOSE, *names]  # type: ignore[attr-defined]
         if by and by.role != Role.HEAD:
-            self.fields["post"].choices = [one for one in names if one[0] == str(by.post)]  # type: ignore[attr-defined]
+            own = str(by.post)
+            self.fields["post"].choices = [one for one in names if one[0] == own]  # type: ignore[attr-defined]
+            self.fields["substitute"].choices = [*CHOOSE, *(one for one in names if one[0] != own)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localdate
 
 from sunshine.foundation.administration.kinds import all_kinds
 from sunshine.foundation.administration.models import Proof
 from sunshine.foundation.administration.proving import carry_out
 from sunshine.foundation.ledger.models import Access, Step
+from sunshine.foundation.offices.models import Post
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import perform
 from tests.foundation.administration.conftest import ADMIN, Office, path
@@ -188,3 +190,19 @@ def test_every_kind_has_a_page_for_each_of_its_rows(office: Office) -> None:
         row = kind.model._default_manager.first()
         if row is not None:
             assert client.get(path("row", kind.code, kind.ident(row))).status_code == 200, kind.code
+
+
+def test_an_organ_that_owes_what_nobody_there_may_do_is_named_without_saying_on_what(office: Office) -> None:
+    case, client = office.cast.file(), office.browser("system_admin")
+    assert "却没有能办的人" not in client.get(path("")).content.decode()
+    Post.objects.filter(pk=office.cast.posts["sorter"].pk).update(valid_to=localdate())
+    page = client.get(path("")).content.decode()
+    assert "仁寿县信访局没有办信员" in page
+    assert case.filing.number not in page
+    assert "却没有能办的人" not in office.browser("auditor").get(path("")).content.decode()
+
+
+def test_the_record_of_administration_names_the_row_each_step_is_on(office: Office) -> None:
+    office.appoint("new", str(office.cast.units["rs-bureau"].pk), "sorter")
+    page = office.browser("auditor").get(path("steps") + "?kind=officer").content.decode()
+    assert "新来的人" in page

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sunshine.foundation.administration.models import Proof
 from sunshine.foundation.administration.proving import ask_proof, chain
-from sunshine.foundation.administration.queries import accesses, administrative_steps, unmaskings
+from sunshine.foundation.administration.queries import accesses, administrative_steps, titles, unmaskings
 from sunshine.foundation.ledger.scope import administrative_kinds
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.pages.access import actor_of, officers
@@ -32,10 +32,12 @@ KINDS = Facet(
 def steps(request: HttpRequest) -> HttpResponse:
     """Every step on reference data, newest first."""
     found = page(administrative_steps(actor_of(request), ""), (KINDS,), request.GET, ("-id",))
+    named = titles(step.subject for step in found.rows)
     lines = [
-        (step, procedure(step.subject.kind).name, procedure(step.subject.kind).by_code[step.move].name)
+        (step, procedure(step.subject.kind).name, procedure(step.subject.kind).by_code[step.move].name,
+         named.get(step.subject_id, ""))
         for step in found.rows
-    ]
+    ]  # fmt: skip
     return render(request, "administration/steps.html", {"page": found, "lines": lines})
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
-from sunshine.foundation.administration.kinds import RULES, Kept, Kind
+from sunshine.foundation.administration.kinds import RULES, Kept, Kind, all_kinds
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.geography.models import Division
 from sunshine.foundation.geography.queries import children, division, lineage, prefix
@@ -17,7 +19,7 @@ from sunshine.foundation.ledger.models import Access, Step, Subject
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import Office, directory
-from sunshine.foundation.offices.models import Role
+from sunshine.foundation.offices.models import Post, Role, holds
 from sunshine.foundation.pages.listing import Page, page
 from sunshine.foundation.procedure.engine import lawful
 from sunshine.foundation.procedure.outside import OUTSIDE
@@ -25,6 +27,7 @@ from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
 
+AT_MATTERS = (Role.WINDOW, Role.SORTER, Role.HANDLER, Role.HEAD, Role.LEADER)
 LONGEST = 60  # characters anybody searches for
 
 
@@ -39,10 +42,28 @@ def listed(kind: Kind, actor: Actor, params: Mapping[str, str]) -> tuple[Page[An
     found = rows_of(kind, actor)
     if words:
         found = found.filter(_matching(kind, words))
-    many = {field.name for field in kind.model._meta.related_objects}
-    found = found.prefetch_related(*[name for name in kind.related if name in many or name == "posts"])
-    found = found.select_related(*[name for name in kind.related if name not in many and name != "posts"])
+    found = _with_related(kind, found)
     return page(found, kind.facets, params, kind.order, keep={"q": words} if words else None), words
+
+
+def _with_related(kind: Kind, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows that bring along what their titles and columns read."""
+    many = {field.name for field in kind.model._meta.related_objects} | {"posts"}
+    rows = rows.prefetch_related(*[name for name in kind.related if name in many])
+    return rows.select_related(*[name for name in kind.related if name not in many])
+
+
+def titles(subjects: Iterable[Subject]) -> dict[UUID, str]:
+    """What the rows behind these subjects are called now; what is no row, as an import, is left out. One statement a kind."""
+    wanted: dict[str, list[UUID]] = defaultdict(list)
+    for subject in subjects:
+        wanted[subject.kind].append(subject.pk)
+    found: dict[UUID, str] = {}
+    for kind in all_kinds():
+        keys = [kind.key(pk) for pk in wanted.get(kind.code, ())]
+        rows = _with_related(kind, kind.model._default_manager.filter(pk__in=keys)) if keys else ()
+        found |= {kind.ident(row): kind.title(row) for row in rows}
+    return found
 
 
 def _matching(kind: Kind, words: str) -> Q:
@@ -91,6 +112,28 @@ def kept_from_here(actor: Actor) -> int:
     """How many matters of this area wait for an organ outside the accused's side; which, nobody here learns."""
     waits = Duty.objects.filter(state="open", rule=OUTSIDE.code, subject__area__startswith=actor.area)
     return waits.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Unheld:
+    """An organ that owes something which nobody there may do."""
+
+    unit: UUID
+    role: Role
+    due_at: datetime
+
+
+def unheld(actor: Actor, most: int = 20) -> list[Unheld]:
+    """Organs of this area owing what none of their posts in force may do, the soonest due first. One statement.
+
+    Only that something is owed is said, never on what or how often (条例 第三十条).
+    """
+    able = Post.objects.filter(
+        holds(), unit=OuterRef("unit"), role=OuterRef("holder"), officer__is_active=True
+    )
+    owed = Duty.objects.filter(~Exists(able), state="open", unit__division__code__startswith=actor.area)
+    owed = owed.filter(holder__in=AT_MATTERS).values("unit", "holder").annotate(due=Min("due_at"))
+    return [Unheld(one["unit"], Role(one["holder"]), one["due"]) for one in owed.order_by("due")[:most]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from sunshine.foundation.administration.queries import (
     row,
     taken,
     tree,
+    unheld,
     waiting,
 )
 from sunshine.foundation.offices.actors import Actor
@@ -46,6 +47,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """What this administrator has in hand, and what waits for a second person."""
     actor = actor_of(request)
     shown = {"kinds": all_kinds(), "waiting": waiting(actor), "kept": kept_from_here(actor)}
+    if actor.role != Role.AUDITOR:
+        shown["unheld"] = unheld(actor)
     return render(request, "administration/index.html", shown)
 
 

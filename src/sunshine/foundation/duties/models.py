@@ -46,6 +46,9 @@ class Duty(models.Model):
             models.Index(
                 fields=["post"], name="duty_named", condition=models.Q(state="open", post__isnull=False)
             ),
+            models.Index(
+                fields=["due_at"], name="duty_outside", condition=models.Q(state="open", rule="hand_outside")
+            ),
         ]
 
 
