@@ -132,8 +132,8 @@ def unheld(actor: Actor, most: int = 20) -> list[Unheld]:
         holds(), unit=OuterRef("unit"), role=OuterRef("holder"), officer__is_active=True
     )
     owed = Duty.objects.filter(~Exists(able), state="open", unit__division__code__startswith=actor.area)
-    owed = owed.filter(holder__in=AT_MATTERS).values("unit", "holder").annotate(due=Min("due_at"))
-    return [Unheld(one["unit"], Role(one["holder"]), one["due"]) for one in owed.order_by("due")[:most]]
+    soonest = owed.filter(holder__in=AT_MATTERS).values("unit", "holder").annotate(due=Min("due_at"))
+    return [Unheld(one["unit"], Role(one["holder"]), one["due"]) for one in soonest.order_by("due")[:most]]
 
 
 @dataclass(frozen=True, slots=True)
