@@ -16,6 +16,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.access import actor_of, officers
 from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.procedure.engine import Refused
+from sunshine.foundation.procedure.intake import faults_of
 from sunshine.foundation.procedure.perform import Unseen
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import feed, leave, leave_lists
@@ -80,7 +81,8 @@ def _absences(
         "absence": AbsenceForm(by=actor, auto_id=AWAY, initial={"post": str(actor.post)}),
         "handover": HandOverForm(by=actor, auto_id=OVER, initial={"post": str(actor.post)}),
     }
-    shown = forms | filled | {
+    forms |= filled
+    shown = forms | {f"{name}_faults": faults_of(form) for name, form in forms.items()} | {
         "page": leave_lists.absences_of(actor, request.GET), "handovers": leave_lists.handovers_of(actor),
         "request_key": uuid4(),
     }  # fmt: skip

@@ -175,8 +175,8 @@ def as_hex(value: bytes) -> str:
 
 @register.filter
 def hours(text: str) -> SafeString:
-    """Opening hours, broken between two spans of time and never within one."""
-    spans = re.split("(?<=[，,；; ])", text)
+    """Opening hours, broken between two spans of time and never within one; the commonest word is put into English."""
+    spans = re.split("(?<=[，,；; ])", text.replace("工作日", gettext("工作日")))
     whole = ((span.rstrip(), " " if span.endswith(" ") else "") for span in spans)
     return format_html_join("", '<span class="piece">{}</span>{}', whole)
 
