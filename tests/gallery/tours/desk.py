@@ -75,13 +75,10 @@ def handling(visit: Visit) -> None:
     move.locator("form .submit button").click()
     visit.shoot(page, "matter-signed")
     visit.printed(page, "matter")
-    page.goto(told("post-allowance").desk)
-    original = page.locator("a[href$='/original/']")
-    if original.count():
-        original.first.click()
-        visit.shoot(page, "original")
-        page.click("main form .submit button")
-        visit.shoot(page, "original-refused")
+    page.click("a[href$='/original/'] >> nth=0")
+    visit.shoot(page, "original")
+    page.click("main form .submit button")
+    visit.shoot(page, "original-refused")
 
 
 def window(visit: Visit) -> None:
