@@ -37,7 +37,9 @@ def main() -> None:
     print(", ".join(f"{name} {value}" for name, value in run.machine.items()))
     for size in map(int, chosen.sizes.split(",")):
         with ours.site(size, chosen.port) as site:
-            measure(run, f"{OURS}, {size:,}", site, ours.asks(site), chosen.seconds)
+            name = f"{OURS}, {size:,}"
+            measure(run, name, site, ours.asks(site), chosen.seconds)
+            run.note(name, "worker, a duty", ours.worker_pass(site, chosen.seconds))
             run.note(
                 "the same rows by bare SQL",
                 "filing",

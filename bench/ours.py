@@ -11,24 +11,28 @@ import sys
 import tempfile
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import psycopg
+from psycopg import sql
 
-from bench.driver import Ask, request
+from bench.accounting import cpu_ms
+from bench.driver import Ask, Told, request
 from bench.texts import COMMON, telling
 from sunshine.web.launcher import children
-from sunshine.web.launcher.postgres import DATABASE, SUPERUSER, Postgres
+from sunshine.web.launcher.postgres import APPLICATION, DATABASE, SUPERUSER, Postgres
 from sunshine.web.launcher.serving import Serving
 
 PROCESSES = 2
 SUNSHINE = (sys.executable, "-m", "sunshine.web.cli")
+LIVED = 50_000  # lives that are planned one by one; more petitions are their copies
 DEEP = 0.8  # of the way down a list
 DIFFERENT = 400  # requests of a kind that clients take in turn
 
@@ -83,7 +87,7 @@ def site(petitions: int, port: int) -> Iterator[Site]:
         with counting_postgres(folder) as postgres, _environment(folder, postgres):
             _run("install", role="owner")
             _run("load_demo", "--petitions", "0")
-            _run("simulate", "--petitions", str(petitions), "--days", "365", "--seed", "1")
+            fill(postgres, petitions)
             with psycopg.connect(postgres.url(SUPERUSER, DATABASE), autocommit=True) as admin:
                 admin.execute("VACUUM ANALYZE")
             serving = Serving("127.0.0.1", port, processes=PROCESSES)
@@ -98,6 +102,39 @@ def site(petitions: int, port: int) -> Iterator[Site]:
         postgres.remove()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def fill(postgres: Postgres, petitions: int) -> None:
+    """Simulated lives; beyond ``LIVED`` each of them several times, without the database looking up every reference."""
+    if petitions <= LIVED:
+        _run("simulate", "--petitions", str(petitions), "--days", "365", "--seed", "1")
+        return
+    times = -(-petitions // LIVED)
+    begun = time.monotonic()
+    with psycopg.connect(postgres.url(SUPERUSER, DATABASE), autocommit=True) as admin:
+        trusted = sql.SQL("ALTER ROLE {} {} session_replication_role")
+        admin.execute(trusted.format(sql.Identifier(APPLICATION), sql.SQL("SET")) + sql.SQL(" = replica"))
+        command = [sys.executable, "-m", "bench.multiply", str(petitions // times), str(times)]
+        with _without_indexes(admin):
+            subprocess.run(command, check=True, stdout=sys.stderr)
+        admin.execute(trusted.format(sql.Identifier(APPLICATION), sql.SQL("RESET")))
+    print(f"  {petitions // times} lives, {times} times: {time.monotonic() - begun:.0f} s", file=sys.stderr)
+
+
+INDEXES = """SELECT c.oid::regclass::text, pg_get_indexdef(c.oid) FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
+WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisunique"""
+
+
+@contextmanager
+def _without_indexes(admin: psycopg.Connection[Any]) -> Iterator[None]:
+    """Indexes that only make reading faster are made anew at the end, which costs a tenth of growing them row by row."""
+    known = admin.execute(INDEXES).fetchall()
+    for name, _ in known:
+        admin.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+    yield
+    admin.execute("SET maintenance_work_mem = '1GB'")
+    for _, definition in known:
+        admin.execute(definition)
 
 
 @contextmanager
@@ -149,6 +186,38 @@ def asks(site: Site) -> Iterator[Ask]:
     yield Ask("case page", [request("GET", path, desk) for path in known.cases])
     yield Ask("search", [request("GET", f"/desk/find/?q={quote(word)}", desk) for word in COMMON])
     yield Ask("my duties", [request("GET", "/desk/", {"Cookie": f"{known.cookie}={known.handler}"})])
+
+
+def worker_pass(site: Site, seconds: float) -> Told:
+    """What the clock costs a duty that it calls to mind: reminders and overdue notices of the days to come."""
+    from django.db import connections
+    from django.utils import timezone
+
+    from sunshine.foundation.procedure.jobs import wake
+
+    assert site.postgres.server is not None
+    server, to_come = [site.postgres.server.pid], timezone.now() + timedelta(days=20)
+    wake(to_come)  # whatever is done only once
+    site.statements()
+    before, begun, own, taken = cpu_ms(server), time.monotonic(), time.process_time(), 0
+    times: list[float] = []
+    while time.monotonic() < begun + seconds and (woken := _timed(wake, to_come, times)):
+        taken += woken
+    spent, lasted = cpu_ms(server) - before + (time.process_time() - own) * 1000, time.monotonic() - begun
+    connections.close_all()
+    times.sort()
+    found = site.statements() / taken
+    return Told(
+        taken, taken / lasted, spent / taken, times[len(times) // 2], times[-1], statements=round(found, 1)
+    )
+
+
+def _timed(wake: Callable[[datetime], int], now: datetime, times: list[float]) -> int:
+    """Wake a batch, and note the milliseconds a duty of it took."""
+    begun = time.monotonic()
+    woken = wake(now)
+    times += [(time.monotonic() - begun) * 1000 / woken] if woken else []
+    return woken
 
 
 def _filing(n: int) -> bytes:

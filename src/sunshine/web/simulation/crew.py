@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from django.db import connection, connections, transaction
 
 from sunshine.foundation.ledger.models import Step
-from sunshine.foundation.procedure.bulk import Counter, asked_numbers, copy, counter_of, tell
+from sunshine.foundation.procedure.bulk import Counter, Told, asked_numbers, copy, counter_of, tell
 from sunshine.foundation.procedure.plan import Number
 from sunshine.web.simulation import agents
 from sunshine.web.simulation.arrivals import Arrival
@@ -91,12 +91,16 @@ class Crew:
         for start in range(0, len(self.lives), AT_ONCE):
             batch = self.lives[start : start + AT_ONCE]
             told = [tell(life.history, (sent, findable)) for life in batch]
-            copy(told)
+            self.put(told)
             steps += sum(len(one.tables[Step]) for one in told)
         written = Written(len(self.lives), steps, sum(len(life.refused) for life in self.lives))
         connection.check_constraints()
         self.lives = []
         return written
+
+    def put(self, told: Sequence[Told]) -> None:
+        """Into the database with these lives."""
+        copy(told)
 
     def _ask(self, asked: Sequence[tuple[datetime, Number]]) -> Asking:
         self._waiting = [number for _, number in asked]
@@ -110,10 +114,10 @@ class Crew:
 class Apart:
     """A crew in a process of its own, with its own connection. What it wrote is committed when it is told to."""
 
-    def __init__(self, places: Places, now: datetime) -> None:
+    def __init__(self, made: Callable[[], Crew]) -> None:
         context = multiprocessing.get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, places, now), daemon=True)
+        self._process = context.Process(target=_work, args=(theirs, made), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -134,11 +138,11 @@ class Apart:
         self._process.join()
 
 
-def _work(pipe: Connection, places: Places, now: datetime) -> None:
+def _work(pipe: Connection, made: Callable[[], Crew]) -> None:
     """The crew's process: does what it is called for until it is told to stop."""
     connections.close_all()
     gc.disable()  # it would look through all lives again and again, and they hold nothing that needs it
-    crew = Crew(places, now)
+    crew = made()
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while (call := pipe.recv())[0] != "stop":
             _WORK.get(call[0], _plainly)(crew, pipe, *call)

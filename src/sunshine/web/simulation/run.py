@@ -13,16 +13,17 @@ from django.db import connections, transaction
 from sunshine.foundation.procedure.bulk import take_values
 from sunshine.web.simulation.arrivals import Arrival, arrivals
 from sunshine.web.simulation.crew import Apart, Asking, Crew, Working, Written
-from sunshine.web.simulation.places import survey
+from sunshine.web.simulation.places import Places, survey
 
 STRETCH = (
     4000  # petitions lived together: among them numbers follow the order of time, and they lie in memory
 )
 Say = Callable[[Written], None]
+Making = Callable[[Places, datetime], Crew]
 
 
 def simulate(
-    many: int, days: int, seed: int, now: datetime, *, processes: int = 2, say: Say | None = None
+    many: int, days: int, seed: int, now: datetime, *, processes: int = 2, say: Say | None = None, crew: Making = Crew
 ) -> Written:
     """Let so many petitions come in the days before ``now`` and live to it. The same seed gives the same lives.
 
@@ -32,7 +33,7 @@ def simulate(
     places = survey(seed)
     to_come = arrivals(many, days, now, places)
     written = Written()
-    with _crews(processes, lambda: Apart(places, now), lambda: Crew(places, now)) as crews:
+    with _crews(processes, lambda: crew(places, now)) as crews:
         for start in range(0, many, STRETCH):
             written += _stretch(crews, to_come[start : start + STRETCH])
             if say:
@@ -41,12 +42,10 @@ def simulate(
 
 
 @contextmanager
-def _crews(
-    processes: int, apart: Callable[[], Working], here: Callable[[], Working]
-) -> Iterator[Sequence[Working]]:
+def _crews(processes: int, made: Callable[[], Crew]) -> Iterator[Sequence[Working]]:
     if processes:
         connections.close_all()  # a child must not share our connection
-    crews = [apart() for _ in range(processes)] or [here()]
+    crews: list[Working] = [Apart(made) for _ in range(processes)] or [made()]
     with ExitStack() as stopping:
         for crew in crews:
             stopping.callback(crew.stop)
