@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.people.identity import Identity, mask_name, mask_phone
 from sunshine.foundation.people.models import Document, PartyRole, Relation
+from sunshine.foundation.prepared import columns, make, prepared
 from sunshine.foundation.procedure.engine import lawful
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.intake import Asked, ask
@@ -35,6 +37,13 @@ from sunshine.petitions.queries import (
 )
 
 REVEALED_FOR = timedelta(days=1)  # an opened name stays readable to the officer who gave the purpose
+
+
+@prepared
+def _case_files(petition: UUID, post: UUID) -> QuerySet[CaseFile, Any]:
+    """The columns of case files bound for this post: those that can be opened and those still being bound."""
+    rows = CaseFile.objects.filter(Q(key__isnull=False) | Q(sm3=""), petition=petition, post=post)
+    return rows.order_by("-id").values_list(*columns(CaseFile))[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +176,8 @@ class Case:
     @cached_property
     def case_files(self) -> list[CaseFile]:
         """The case files bound for this officer in this post, the newest first."""
-        rows = CaseFile.objects.filter(petition=self.petition.id, post=self.actor.post, key__isnull=False)
-        waiting = CaseFile.objects.filter(petition=self.petition.id, post=self.actor.post, sm3="")
-        return list((rows | waiting).order_by("-id")[:3])
+        post = self.actor.post
+        return [make(CaseFile, row) for row in _case_files(self.petition.id, post)] if post else []
 
     @property
     def people(self) -> list[Person]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sunshine.foundation.ledger.models import Bar, Subject
 from sunshine.foundation.offices.actors import KEEPER_ROLES, Actor
+from sunshine.foundation.prepared import Prepared, prepared
 
 _administrative: set[str] = set()
 
@@ -40,6 +45,27 @@ def visible(actor: Actor, subjects: QuerySet[Subject] | None = None) -> QuerySet
     return found.filter(reach).filter(unbarred(actor, "root")).exclude(kind__in=_administrative)
 
 
+def sees(actor: Actor, subject: UUID) -> bool:
+    """Whether this subject is ``visible`` to this actor, worded once for all who see alike."""
+    here = actor.filing or actor.unit
+    if here is None:
+        return visible(actor).filter(pk=subject).exists()
+    alike = _sight(actor.role, actor.area, actor.filing is not None)
+    return bool(alike(subject, here, list(actor.lineage)))
+
+
+@cache
+def _sight(role: str, area: str, by_filing: bool) -> Prepared:
+    def build(subject: UUID, here: UUID, lineage: list[UUID]) -> QuerySet[Subject, Any]:
+        unit, filing = (None, here) if by_filing else (here, None)
+        some = Actor(role=role, key="", unit=unit, filing=filing, area=area, lineage=frozenset(lineage))
+        return visible(some).filter(pk=subject).values_list("pk")
+
+    return prepared(build)
+
+
 def unbarred(actor: Actor, root: str) -> Q:
     """That the actor is not on the accused's side of the matter at this path (条例 第三十条)."""
-    return ~Q(Exists(Bar.objects.filter(root=OuterRef(root), lifted_seq=None, unit__in=actor.lineage)))
+    return ~Q(
+        Exists(Bar.objects.filter(root=OuterRef(root), lifted_seq=None, unit__id__any=list(actor.lineage)))
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +21,11 @@ from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.ledger.chain import canonical
 from sunshine.foundation.ledger.models import Bar, Step, Subject
 from sunshine.foundation.ledger.queries import words_at
-from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.scope import sees
 from sunshine.foundation.ledger.sealing import fingerprint
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
-from sunshine.foundation.prepared import prepared
+from sunshine.foundation.prepared import Prepared, prepared
 from sunshine.foundation.procedure.engine import Refused, plan, plan_opening
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
@@ -140,10 +141,7 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
     Raises Unseen when there is no such subject or the actor may not know of it.
     """
     found = (_root_locked if lock else _root)(subject)
-    sight = (
-        Subject.objects.filter(pk=subject) if actor.role == "system" else visible(actor).filter(pk=subject)
-    )
-    if not found or not sight.exists():
+    if not found or not (actor.role == "system" or sees(actor, subject)):
         raise Unseen
     root, kind = found[0]
     family = {row[0]: SubjectState(*row) for row in _family(root)}
@@ -213,9 +211,19 @@ def _fallen(here: SubjectState) -> Proposal | None:
     again = [move.code for move in moves if move.countersign and here.stage in move.source]
     if not again:
         return None
-    last = Step.objects.filter(subject=here.id, move__in=[*again, "send_back", "recall"]).order_by("-seq")[:2]
-    phases = [step.phase for step in last]
-    return _proposal(here, last[1].seq) if phases in _FELL else None
+    last = _last_two((*again, "send_back", "recall"))(here.id)
+    return _proposal(here, last[1][1]) if [phase for phase, _seq in last] in _FELL else None
+
+
+@cache
+def _last_two(moves: tuple[str, ...]) -> Prepared:
+    """The last two steps by one of these moves: phase and seq, the later first."""
+
+    def build(subject: UUID) -> QuerySet[Step, Any]:
+        rows = Step.objects.filter(subject=subject, move__in=moves).order_by("-seq")
+        return rows.values_list("phase", "seq")[:2]
+
+    return prepared(build)
 
 
 _FELL = (["returned", "proposed"], ["recalled", "proposed"])

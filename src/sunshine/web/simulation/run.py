@@ -23,7 +23,14 @@ Making = Callable[[Places, datetime], Crew]
 
 
 def simulate(
-    many: int, days: int, seed: int, now: datetime, *, processes: int = 2, say: Say | None = None, crew: Making = Crew
+    many: int,
+    days: int,
+    seed: int,
+    now: datetime,
+    *,
+    processes: int = 2,
+    say: Say | None = None,
+    crew: Making = Crew,
 ) -> Written:
     """Let so many petitions come in the days before ``now`` and live to it. The same seed gives the same lives.
 
