@@ -37,6 +37,7 @@ from sunshine.foundation.procedure.bulk import Told, copy  # noqa: E402
 from sunshine.foundation.procedure.plan import Number  # noqa: E402
 from sunshine.foundation.search.models import Entry  # noqa: E402
 from sunshine.foundation.search.tokens import pieces, tokens  # noqa: E402
+from sunshine.petitions.models import Filing  # noqa: E402
 from sunshine.web.simulation.crew import Asking, Crew, Written  # noqa: E402
 from sunshine.web.simulation.places import Places  # noqa: E402
 from sunshine.web.simulation.run import simulate  # noqa: E402
@@ -75,6 +76,11 @@ class Original:
     @cached_property
     def numbers(self) -> list[Number]:
         return [number for plan, _ in self.told.history.acts for number in plan.numbers]
+
+    @cached_property
+    def filed(self) -> list[str]:
+        """The numbers its petitioners hold."""
+        return [row["number"] for row in self.told.tables.get(Filing, ())]
 
     @cached_property
     def codes(self) -> list[str]:
@@ -185,8 +191,10 @@ class Again:
     def _found(self, entries: Rows) -> None:
         """Found by its own number, and no longer by the original's."""
         for row in entries:
-            for old, new in self._numbers.items():
-                row["tokens"] = sorted((set(row["tokens"]) - _by_number(old)) | _by_number(new))
+            for old in self.original.filed:
+                row["tokens"] = sorted(
+                    (set(row["tokens"]) - _by_number(old)) | _by_number(self._numbers[old])
+                )
 
 
 def _by_number(number: str) -> set[int]:
