@@ -188,13 +188,19 @@ SUNSHINE_ONE_ADDRESS = _OWNER is None
 SUNSHINE_APPLICATION_ROLE = "sunshine_app" if SUNSHINE_ONE_ADDRESS else _APPLICATION["USER"]
 
 
+# A page reads a few rows, most of them in memory, while many others do the same: no price on jumping, no helpers.
+_PLANNING = ("random_page_cost=1.1", "max_parallel_workers_per_gather=0")
+
+
 def _database() -> dict[str, Any]:
     """Return the connection for this process's role."""
     as_owner = os.environ.get("SUNSHINE_DB_ROLE") == "owner"
     # Requests reuse their thread's connection: opening one costs more than most pages.
     found: dict[str, Any] = {**((as_owner and _OWNER) or _APPLICATION), "CONN_MAX_AGE": 600}
-    if SUNSHINE_ONE_ADDRESS and not as_owner:
-        found["OPTIONS"] = {"options": f"-c role={SUNSHINE_APPLICATION_ROLE}", **found.get("OPTIONS", {})}
+    stepping_down = SUNSHINE_ONE_ADDRESS and not as_owner
+    chosen = [*_PLANNING, *([f"role={SUNSHINE_APPLICATION_ROLE}"] if stepping_down else [])]
+    said = " ".join(f"-c {one}" for one in chosen)
+    found["OPTIONS"] = {"options": said, **found.get("OPTIONS", {})}
     return found
 
 

@@ -39,10 +39,17 @@ def visible(actor: Actor, subjects: QuerySet[Subject] | None = None) -> QuerySet
         return found.filter(Q(area__startswith=actor.area) | Q(area=""), kind__in=_administrative)
     if not actor.handles_matters or actor.unit is None:
         return found.none()
-    reach = Q(Exists(Subject.objects.filter(root=OuterRef("root_id"), unit=actor.unit)))
+    reach = _held_by(actor.unit, root=OuterRef("root_id"))
     if actor.area:
-        reach |= Q(sealed=False, area__startswith=actor.area)
+        # As an equation beside an "or", PostgreSQL would gather all that the unit ever held, for every page.
+        reach = _held_by(actor.unit, root__gte=OuterRef("root_id"), root__lte=OuterRef("root_id"))
+        reach = Q(sealed=False, area__startswith=actor.area) | reach
     return found.filter(reach).filter(unbarred(actor, "root")).exclude(kind__in=_administrative)
+
+
+def _held_by(unit: UUID, **root: Any) -> Q:
+    """That the unit holds a member of the family."""
+    return Q(Exists(Subject.objects.filter(unit=unit, **root)))
 
 
 def sees(actor: Actor, subject: UUID) -> bool:
