@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Event
 
@@ -26,6 +27,7 @@ from drill.report import Run
 from drill.room import room
 from drill.site import Site, keep, site
 from drill.supervisor import PAUSE
+from sunshine.web.launcher.progress import step
 
 SHORT_PAUSE = 0.3  # seconds before the supervisor starts again what was killed, in the short form
 PATIENCE = 600.0  # seconds for the worker to do what is left
@@ -35,11 +37,13 @@ def main() -> None:
     """Run it, print the figures, and say what is wrong."""
     chosen = _chosen()
     print(", ".join(f"{name} {value}" for name, value in machine.describe().items()), flush=True)
-    with (
-        room(limited=not chosen.short) as disk,
-        provider() as (taker, texts),
-        site(disk, chosen.port or _free(), texts, chosen.template, _pause(chosen)) as made,
-    ):
+    with ExitStack() as running:
+        with step("Starting a site of its own"):
+            disk = running.enter_context(room(limited=not chosen.short))
+            taker, texts = running.enter_context(provider())
+            made = running.enter_context(
+                site(disk, chosen.port or _free(), texts, chosen.template, _pause(chosen))
+            )
         run, faults = _drill(made, taker, chosen)
         if chosen.keep:
             keep(made.logs, chosen.keep)
@@ -73,11 +77,14 @@ def _drill(made: Site, taker: Provider, chosen: argparse.Namespace) -> tuple[Run
     from drill.checks import Checks
 
     book, begun = Book(), time.monotonic()
-    blows = _file_under(made, book, chosen)
+    with step(f"{chosen.clients} clients file for {chosen.seconds:.0f} s while the blows fall"):
+        blows = _file_under(made, book, chosen)
     lasted = time.monotonic() - begun
-    figures, faults = _settle(made, hurried=chosen.short)
+    with step("The worker does what is left"):
+        figures, faults = _settle(made, hurried=chosen.short)
     checks = Checks(book, taker, chosen.clients)
-    faults += [*checks.faults(), *_verify(made, figures)]
+    with step("Comparing and proving"):
+        faults += [*checks.faults(), *_verify(made, figures)]
     figures |= checks.figures
     return Run(book, taker, blows, made.supervisor.starts, lasted, figures), faults
 
