@@ -108,9 +108,7 @@ def _settle(made: Site, *, hurried: bool) -> tuple[dict[str, object], list[str]]
     """The worker empties its queue; a job that is left is a fault."""
     from drill import queue
 
-    if hurried:
-        queue.hurry(made.postgres)
-    seconds, left = queue.drain(made.postgres, PATIENCE)
+    seconds, left = queue.drain(made.postgres, PATIENCE, hurried=hurried)
     figures: dict[str, object] = {"queue emptied after the last filing in": f"{seconds:.1f} s"}
     faults = [f"{count} jobs are left {status}" for status, count in left.items() if count]
     return figures, faults + (queue.named(made.postgres) if faults else [])
