@@ -13,10 +13,11 @@ FONTS   := src/sunshine/foundation/papers/fonts
 TESTS   ?= tests
 SIZES   ?= 100000
 PEERS   ?= 100000
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint gallery build messages clean bench bench-search procedure
+.PHONY: help demo test lint gallery build messages clean bench bench-search procedure drill
 
 help:            ## show this list
 	@sed -n 's/^\([a-z-]*:\)[^#]*## /\1 /p' Makefile | sed 's/^\([a-z-]*\): */  make \1@/' | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
@@ -33,7 +34,7 @@ test: build      ## all tests, on a real PostgreSQL
 lint: export SECRET_KEY = lint
 lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 	@echo "ruff";         $(PYTHON) -m ruff check --quiet . && $(PYTHON) -m ruff format --quiet --check --diff .
-	@echo "mypy";         $(PYTHON) -m mypy --no-error-summary src tests bench
+	@echo "mypy";         $(PYTHON) -m mypy --no-error-summary src tests bench drill
 	@echo "imports";      $(VENV)/bin/lint-imports --no-logo --cache-dir .cache/imports > .cache/imports.log || { cat .cache/imports.log; exit 1; }
 	@echo "translations"; $(PYTHON) -m sunshine.web.launcher.catalogues check
 	@echo "migrations";   DATABASE_URL= $(PYTHON) -W ignore -m sunshine.web.cli makemigrations --check --dry-run --verbosity 1
@@ -46,6 +47,9 @@ procedure: $(VENV)/.ready  ## write docs/procedure.md anew, from the tables and 
 
 bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)
 	@$(PYTHON) -m bench.search
+
+drill: build     ## kill, fill and mislead a site while eight clients file, and prove what is left; SECONDS=60 chooses
+	@$(PYTHON) -m drill --seconds $(SECONDS)
 
 gallery: build   ## pictures of every page in every look and width, in .cache/gallery; ONLY='desk and zh' chooses
 	@$(PYTHON) -m pytest tests/gallery/take.py --quiet $(if $(ONLY),-k "$(ONLY)")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sunshine.foundation.files.models import Attachment
+from sunshine.foundation.files.store import read
 from sunshine.foundation.ledger.models import Bar, Subject
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.petitions.models import Filing
@@ -141,3 +143,24 @@ def test_everybody_accused_still_gets_a_number(cast: Cast, anyone: Program):
     assert (first.status_code, second.status_code) == (201, 201)
     assert second.json()["bureau"]["name"] == "四川省纪委监委"
     assert first.json()["number"] != second.json()["number"]
+
+
+def test_file_outlives_a_commit_whose_answer_was_lost(
+    own_cast: Cast, anyone: Program, monkeypatch: pytest.MonkeyPatch
+):
+    commit, sent = type(connection.connection).commit, {"text": FILING["text"]}
+
+    def lose_the_answer(done: Any) -> None:
+        monkeypatch.undo()
+        commit(done)
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    def send() -> Any:
+        file = SimpleUploadedFile("考勤表.txt", "六月：二十六天".encode())
+        return anyone.upload("filings", sent | {"files": file}, **{"Idempotency-Key": KEY})
+
+    anyone.client.raise_request_exception = False
+    monkeypatch.setattr(type(connection.connection), "commit", lose_the_answer)
+    assert send().status_code == 500
+    assert send().json()["repeated"] is True
+    assert read(Attachment.objects.get()) == "六月：二十六天".encode()

@@ -126,6 +126,13 @@ def postgres(django_db_blocker: Any) -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
+def migrated_cluster(django_db_blocker: Any) -> Path:
+    """The stopped cluster with the migrated database, for whoever starts a server of their own on a copy of it."""
+    with django_db_blocker.unblock(), _alone():
+        return _template(f"template-{_migrations_key()}").cluster
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(postgres: Postgres) -> None:
     """Replace pytest-django's own: the test database is a clone, used as the application's role."""
     _clone(postgres, SHARED)

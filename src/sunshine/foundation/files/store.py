@@ -11,6 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.core.files.uploadedfile import UploadedFile
+from django.db import InterfaceError, OperationalError
 from uuid_utils.compat import uuid7
 
 from sunshine.foundation.files.kinds import UNKNOWN, WELCOME, sniff
@@ -95,10 +96,17 @@ class Brought:
 
 @contextmanager
 def stored(uploads: Iterable[UploadedFile[Any]]) -> Iterator[Brought]:
-    """Store uploads for a step that may yet be refused."""
+    """Store uploads for a step that may yet be refused.
+
+    Where the database went away, nobody knows whether the step was written: the answer to its commit may be all that
+    was lost. Its files stay then, and where no row names them the daily sweep takes them.
+    """
     brought = Brought(store(uploads))
     try:
         yield brought
+    except (OperationalError, InterfaceError):
+        brought.keep = True
+        raise
     finally:
         if not brought.keep:
             discard(brought.files)
