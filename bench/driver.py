@@ -10,6 +10,7 @@ import multiprocessing
 import socket
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import cycle
 from multiprocessing.queues import Queue
@@ -119,8 +120,8 @@ class Line:
 
     def ask(self, body: bytes, ask: Ask) -> int:
         """Send and read to the end; returns the answer's bytes."""
-        self._socket.sendall(body)
-        head = self._head()
+        head = self._sent(body) or self._sent(body)
+        assert head, "the server hung up"
         assert int(head[0].split()[1]) in ask.good, f"{ask.name}: {head[0].decode()}"
         fields = dict(line.lower().split(b": ", 1) for line in head[1:])
         size = self._chunks() if fields.get(b"transfer-encoding") == b"chunked" else self._whole(fields)
@@ -129,11 +130,19 @@ class Line:
             self._open()
         return size
 
+    def _sent(self, body: bytes) -> list[bytes]:
+        """The head of the answer; none from a server that had let the idle connection go, and a new one is opened."""
+        with suppress(ConnectionError):
+            self._socket.sendall(body)
+            if head := self._head():
+                return head
+        self._open()
+        return []
+
     def _head(self) -> list[bytes]:
         lines = []
         while line := self._stream.readline().strip():
             lines.append(line)
-        assert lines, "the server hung up"
         return lines
 
     def _whole(self, fields: dict[bytes, bytes]) -> int:
