@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from drill import clock
+from drill import clock, queue
 from drill.clients import Book
 from drill.provider import Provider
 from drill.site import Site
@@ -18,6 +18,7 @@ RECOVERY = 90.0  # seconds a site may take to acknowledge again
 WAIT = 0.25  # of a blow's share of the time, before it is struck
 HOLD = 0.4  # of it, while a blow lasts that does not end by itself
 BREATH = 0.2
+WRONG_CLOCK = "clock wrong"
 
 
 @dataclass
@@ -63,33 +64,52 @@ def disk(hand: Hand) -> str:
     """No byte left for database, files and counts, until room is made again."""
     if not hand.site.room.limited:
         return f"left out: {hand.site.room.way} cannot be filled without filling the machine's disk"
-    before, until = len(hand.book.acknowledged), time.monotonic() + hand.hold
     starts = hand.site.supervisor.starts["database"]
-    while time.monotonic() < until:
-        hand.site.room.fill()
-        time.sleep(BREATH)
-    done = len(hand.book.acknowledged) - before
+    done = _acknowledged_while(hand.book, lambda: _keep_full(hand))
     hand.site.room.empty()
     again = hand.site.supervisor.starts["database"] - starts
     return f"{hand.site.room.way}, full for {hand.hold:.1f} s; {done} acknowledged meanwhile, database restarted {again}×"
 
 
+def _keep_full(hand: Hand) -> None:
+    """Also of what others give back meanwhile."""
+    until = time.monotonic() + hand.hold
+    while time.monotonic() < until:
+        hand.site.room.fill()
+        time.sleep(BREATH)
+
+
 def wrong_clock(hand: Hand) -> str:
-    """Web and worker see a clock three days ahead, then one an hour behind, then the right one."""
-    counts = []
-    for seconds in (AHEAD, BEHIND):
-        before = len(hand.book.acknowledged)
-        clock.set_wrong(hand.site.clock, seconds)
-        time.sleep(hand.hold / 2)
-        counts.append(len(hand.book.acknowledged) - before)
+    """Web and worker see a clock three days ahead, then one an hour behind, then the right one.
+
+    The worker is killed as well, so that it begins by the clock that is ahead and has queued something by it.
+    """
+    clock.set_wrong(hand.site.clock, AHEAD)
+    kill(hand.site.part("worker"))
+    ahead = _acknowledged_while(hand.book, lambda: _work_ahead(hand))
+    clock.set_wrong(hand.site.clock, BEHIND)
+    behind = _acknowledged_while(hand.book, lambda: time.sleep(hand.hold / 2))
     clock.set_wrong(hand.site.clock, 0)
-    return f"+3 days ({counts[0]} acknowledged), -1 hour ({counts[1]})"
+    return f"+3 days ({ahead} acknowledged), -1 hour ({behind}), and the worker killed"
+
+
+def _work_ahead(hand: Hand) -> None:
+    near = time.time() + AHEAD
+    time.sleep(hand.hold / 2)
+    found = queue.ticked(hand.site.postgres, near - AHEAD / 2, near + AHEAD / 2, RECOVERY)
+    assert found, "the worker did nothing by the clock that was ahead"
+
+
+def _acknowledged_while(book: Book, act: Callable[[], None]) -> int:
+    before = len(book.acknowledged)
+    act()
+    return len(book.acknowledged) - before
 
 
 Strike = Callable[[Hand], str]
 KILLS: dict[str, Strike] = {"web killed": web, "worker killed": worker, "database killed": database}
 ALL: dict[str, Strike] = {
-    "web's processes killed": web_processes, **KILLS, "disk full": disk, "clock wrong": wrong_clock,
+    "web's processes killed": web_processes, **KILLS, "disk full": disk, WRONG_CLOCK: wrong_clock,
 }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from contextlib import suppress
 import psycopg
 from procrastinate.exceptions import AlreadyEnqueued
 
-from sunshine.foundation.notices.jobs import rescue_stalled_jobs
 from sunshine.web.launcher.postgres import DATABASE, SUPERUSER, Postgres
 
 LEFT = "SELECT status, count(*) FROM procrastinate_jobs GROUP BY status"
@@ -18,6 +17,8 @@ WORKING = ("todo", "doing")
 LOOK = 0.25  # seconds between two looks
 ORPHANS = """SELECT count(*) FROM procrastinate_jobs j LEFT JOIN procrastinate_workers w ON w.id = j.worker_id
 WHERE j.status = 'doing' AND (w.id IS NULL OR w.last_heartbeat < now() - interval '1 minute')"""
+TICK = """SELECT min(defer_timestamp) FROM procrastinate_periodic_defers
+WHERE task_name LIKE '%%wake_duties' AND defer_timestamp BETWEEN %s AND %s"""
 # A worker that was killed a moment ago gave its last sign of life long ago: the newest alone is the living one.
 AGE = """UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'
 WHERE id <> (SELECT max(id) FROM procrastinate_workers)"""
@@ -38,7 +39,21 @@ def drain(postgres: Postgres, patience: float, *, hurried: bool = False) -> tupl
     return time.monotonic() - begun, left
 
 
+def ticked(postgres: Postgres, since: float, before: float, patience: float) -> float | None:
+    """Wait until what is to be done every minute was queued for a minute in between (Unix time); returns which."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        with suppress(psycopg.OperationalError), psycopg.connect(postgres.url(SUPERUSER, DATABASE)) as asked:
+            found = asked.execute(TICK, [since, before]).fetchone()
+            if found and found[0] is not None:
+                return float(found[0])
+        time.sleep(LOOK)
+    return None
+
+
 def _hurry(postgres: Postgres) -> None:
+    from sunshine.foundation.notices.jobs import rescue_stalled_jobs
+
     with psycopg.connect(postgres.url(SUPERUSER, DATABASE)) as admin:
         admin.execute(AGE)
         orphans = admin.execute(ORPHANS).fetchone()

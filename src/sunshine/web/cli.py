@@ -109,7 +109,9 @@ def _worker(name: str, arguments: list[str]) -> None:
 
         django.setup()
         from sunshine.foundation.listening import listen
+        from sunshine.foundation.ticking import keep_time
 
+        keep_time()
         listen()
         work = ["procrastinate", "worker", "--concurrency", str(chosen.concurrency)]
         execute_from_command_line(["sunshine", *work, *ending])
