@@ -75,7 +75,7 @@ def _mounted(base: Path, path: Path) -> str:
     image = base / "image"
     with image.open("wb") as file:
         file.truncate(SIZE)
-    ways = {
+    ways: dict[str, list[list[str | Path]]] = {
         "ext4 on a loop file": [
             ["mkfs.ext4", "-q", "-m", "0", image],
             ["mount", "-o", "loop", image, path],
