@@ -83,7 +83,7 @@ def _drill(made: Site, taker: Provider, chosen: argparse.Namespace) -> tuple[Run
 
     book, begun = Book(), time.monotonic()
     with step(f"{chosen.clients} clients file for {chosen.seconds:.0f} s while the blows fall"):
-        blows = _file_under(made, book, chosen)
+        blows = _file_under(made, book, taker, chosen)
     lasted = time.monotonic() - begun
     with step("The worker does what is left"):
         figures, faults = _settle(made, blows, hurried=chosen.short)
@@ -94,7 +94,7 @@ def _drill(made: Site, taker: Provider, chosen: argparse.Namespace) -> tuple[Run
     return Run(book, taker, blows, made.supervisor.starts, lasted, figures), faults
 
 
-def _file_under(made: Site, book: Book, chosen: argparse.Namespace) -> list[Blow]:
+def _file_under(made: Site, book: Book, taker: Provider, chosen: argparse.Namespace) -> list[Blow]:
     """Clients file while the blows fall."""
     which: dict[str, Strike] = KILLS if chosen.short else ALL
     which = {name: act for name, act in which.items() if name in (chosen.only or which)}
@@ -103,7 +103,7 @@ def _file_under(made: Site, book: Book, chosen: argparse.Namespace) -> list[Blow
     for one in crew:
         one.start()
     try:
-        return strike(made, book, which, chosen.seconds)
+        return strike(made, book, taker, which, chosen.seconds)
     finally:
         stop.set()
         for one in crew:
