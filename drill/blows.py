@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from drill import clock, queue
+from drill import clock
 from drill.clients import Book
 from drill.provider import Provider
 from drill.site import Site
