@@ -16,6 +16,7 @@ from itertools import cycle
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from statistics import quantiles
+from urllib.request import urlopen
 
 from bench.accounting import cpu_ms
 
@@ -52,6 +53,18 @@ def request(
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     lines += [f"Content-Length: {len(body)}"] if body or method == "POST" else []
     return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def wait(port: int, path: str, seconds: float = 60) -> None:
+    """Until a server that was just started answers there. Raises AssertionError when it does not in time."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            urlopen(f"http://127.0.0.1:{port}{path}", timeout=60).close()
+            return
+        except OSError:
+            assert time.monotonic() < until, "the server does not answer"
+            time.sleep(0.1)
 
 
 def drive(port: int, ask: Ask, clients: int, seconds: float, servers: Iterable[int]) -> Told:

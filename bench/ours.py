@@ -18,13 +18,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from urllib.request import urlopen
 
 import psycopg
 from psycopg import sql
 
 from bench.accounting import cpu_ms
-from bench.driver import Ask, Told, request
+from bench.driver import Ask, Told, request, wait
 from bench.texts import COMMON, telling
 from sunshine.web.launcher import children
 from sunshine.web.launcher.postgres import APPLICATION, DATABASE, SUPERUSER, Postgres
@@ -94,7 +93,7 @@ def site(petitions: int, port: int) -> Iterator[Site]:
             serving.share_counts()
             web = children.start(serving.command)
             try:
-                _wait(port)
+                wait(port, "/readyz")
                 assert postgres.server is not None
                 yield Site(port, [web.pid, postgres.server.pid], postgres, petitions)
             finally:
@@ -160,17 +159,6 @@ def _run(*command: str, role: str = "application") -> None:
         [*SUNSHINE, *command], check=True, env=os.environ | {"SUNSHINE_DB_ROLE": role}, stdout=sys.stderr
     )
     print(f"  sunshine {' '.join(command)}: {time.monotonic() - begun:.0f} s", file=sys.stderr)
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30).close()
-            return
-        except OSError:
-            assert time.monotonic() < until, "the site does not answer"
-            time.sleep(0.1)
 
 
 def asks(site: Site) -> Iterator[Ask]:

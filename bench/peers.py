@@ -12,15 +12,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
-from urllib.request import urlopen
 
-from bench.driver import Ask, request
+from bench.driver import Ask, request, wait
 from bench.ours import DIFFERENT, counting_postgres, statements
 from bench.texts import COMMON, telling
 from sunshine.web.launcher import children
@@ -97,7 +95,7 @@ def helpdesk(tickets: int, port: int) -> Iterator[Peer]:
                 [str(one) for one in serve], env=os.environ | told, output=subprocess.DEVNULL
             )
             try:
-                _wait(port, "/login/")
+                wait(port, "/login/")
                 assert postgres.server is not None
                 pids = [web.pid, postgres.server.pid]
                 yield Peer("django-helpdesk", port, pids, list(_helpdesk_asks(known, tickets)), postgres)
@@ -151,7 +149,7 @@ def baisitong(appeals: int, port: int) -> Iterator[Peer]:
         serve = [str(python), "-m", "baisitong2", "--host", "127.0.0.1", "--port", str(port)]
         web = children.start(serve, env=told, output=subprocess.DEVNULL)
         try:
-            _wait(port, "/api/health")
+            wait(port, "/api/health")
             yield Peer("baisitong2", port, [web.pid], list(_baisitong_asks(appeals)))
         finally:
             children.stop(web)
@@ -175,14 +173,3 @@ def _baisitong_asks(appeals: int) -> Iterator[Ask]:
     yield Ask("queue, deep page", [rows(at=int(appeals * DEEP) // PAGE)])
     yield Ask("case page", [request("GET", f"/api/appeals/{1 + n * appeals // 60}") for n in range(50)])
     yield Ask("search", [rows(f"&q={quote(word)}") for word in COMMON])
-
-
-def _wait(port: int, path: str) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            urlopen(f"http://127.0.0.1:{port}{path}", timeout=60).close()
-            return
-        except OSError:
-            assert time.monotonic() < until, "the peer does not answer"
-            time.sleep(0.2)

@@ -6,15 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
 import psycopg
 
+from bench.driver import wait
 from drill import clock, provider
 from drill.room import Room
 from drill.supervisor import PAUSE, Database, Part, Program, Supervisor
@@ -54,7 +53,7 @@ def site(room: Room, port: int, texts: str, template: Path | None, pause: float 
         supervisor = Supervisor([Database(postgres), _web(port, logs), _worker(logs)], pause)
         supervisor.start()
         try:
-            _wait(port)
+            wait(port, "/healthz", START)
             yield Site(port, room, room.base / "clock", logs, postgres, supervisor)
         finally:
             supervisor.stop()
@@ -124,17 +123,6 @@ def _environment(room: Room, postgres: Postgres, texts: str) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(before)
-
-
-def _wait(port: int) -> None:
-    until = time.monotonic() + START
-    while True:
-        try:
-            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=30).close()
-            return
-        except OSError:
-            assert time.monotonic() < until, "the site does not answer"
-            time.sleep(0.1)
 
 
 def keep(logs: Path, folder: Path) -> None:

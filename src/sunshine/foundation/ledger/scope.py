@@ -39,11 +39,13 @@ def visible(actor: Actor, subjects: QuerySet[Subject] | None = None) -> QuerySet
         return found.filter(Q(area__startswith=actor.area) | Q(area=""), kind__in=_administrative)
     if not actor.handles_matters or actor.unit is None:
         return found.none()
-    reach = _held_by(actor.unit, root=OuterRef("root_id"))
+    root = OuterRef("root_id")
     if actor.area:
         # As an equation beside an "or", PostgreSQL would gather all that the unit ever held, for every page.
-        reach = _held_by(actor.unit, root__gte=OuterRef("root_id"), root__lte=OuterRef("root_id"))
-        reach = Q(sealed=False, area__startswith=actor.area) | reach
+        own = _held_by(actor.unit, root__gte=root, root__lte=root)
+        reach = Q(sealed=False, area__startswith=actor.area) | own
+    else:
+        reach = _held_by(actor.unit, root=root)
     return found.filter(reach).filter(unbarred(actor, "root")).exclude(kind__in=_administrative)
 
 
