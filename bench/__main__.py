@@ -1,8 +1,9 @@
 """`make bench`: what Sunshine costs beside two peers and beside bare SQL, on this machine, in one run.
 
-    python -m bench [--sizes 100000,1000000] [--peers 100000] [--seconds 10] [--write]
+    python -m bench [--sizes 100000,1000000] [--peers 100000,1000000] [--seconds 12] [--write]
 
-CPU is the server's, web and database together, in milliseconds a request; the clients are not counted.
+CPU is the server's, web and database together, in milliseconds a request; the clients are not counted. Of each kind of
+request the cheapest of three rounds counts: what other programs cost, or neighbours on the same host, is not ours.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from bench import limit, machine, ours, peers
@@ -21,6 +23,7 @@ from bench.report import OURS, Run
 
 DOCS = Path(__file__).parents[1] / "docs"
 CLIENTS = {"filing": 8}  # at once; pages are opened by one
+ROUNDS = 3
 
 
 def main() -> None:
@@ -29,23 +32,27 @@ def main() -> None:
     parser.add_argument(
         "--sizes", default="100000", help="petitions Sunshine holds, one site after the other"
     )
-    parser.add_argument("--peers", type=int, default=100_000, help="rows the peers hold; 0 leaves them out")
-    parser.add_argument("--seconds", type=float, default=10, help="for each kind of request")
+    parser.add_argument("--peers", default="100000", help="rows the peers hold, likewise; 0 leaves them out")
+    parser.add_argument("--seconds", type=float, default=12, help="for each kind of request, in three rounds")
     parser.add_argument("--port", type=int, default=8490)
     parser.add_argument("--write", action="store_true", help="renew docs/performance.json and its chart")
     chosen = parser.parse_args()
     run = Run(machine.describe())
     print(", ".join(f"{name} {value}" for name, value in run.machine.items()))
-    for size in map(int, chosen.sizes.split(",")):
+    for size in _numbers(chosen.sizes):
         with ProcessPoolExecutor(1) as apart:  # Django is set up for one database a process
             run.told |= apart.submit(measured, size, chosen.port, chosen.seconds).result()
-    for start in (peers.helpdesk, peers.baisitong) if chosen.peers else ():
-        with start(chosen.peers, chosen.port + 1) as peer:
-            measure(run, f"{peer.name}, {chosen.peers:,}", peer, peer.asks, chosen.seconds)
+    for rows, start in product(_numbers(chosen.peers), (peers.helpdesk, peers.baisitong)):
+        with start(rows, chosen.port + 1) as peer:
+            measure(run, f"{peer.name}, {rows:,}", peer, peer.asks, chosen.seconds)
     print("\n" + run.table())
     if chosen.write:
         run.write(DOCS / "performance.json")
         run.chart(DOCS / "images" / "performance.svg")
+
+
+def _numbers(typed: str) -> list[int]:
+    return [int(one) for one in typed.split(",") if int(one)]
 
 
 def measured(size: int, port: int, seconds: float) -> dict[str, dict[str, Told]]:
@@ -62,10 +69,15 @@ def measured(size: int, port: int, seconds: float) -> dict[str, dict[str, Told]]
 def measure(run: Run, name: str, server: Site | Peer, asks: Iterable[Ask], seconds: float) -> None:
     """Ask everything of one system."""
     for ask in asks:
-        clients = CLIENTS.get(ask.name, 1)
-        server.statements()
-        told = drive(server.port, ask, clients, seconds, server.pids)
-        run.note(name, ask.name, _with_statements(told, server.statements(), clients))
+        rounds = [_round(server, ask, seconds / ROUNDS) for _ in range(ROUNDS)]
+        run.note(name, ask.name, min(rounds, key=lambda told: told.cpu))
+
+
+def _round(server: Site | Peer, ask: Ask, seconds: float) -> Told:
+    clients = CLIENTS.get(ask.name, 1)
+    server.statements()
+    told = drive(server.port, ask, clients, seconds, server.pids)
+    return _with_statements(told, server.statements(), clients)
 
 
 def _with_statements(told: Told, count: int | None, clients: int) -> Told:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
+import psycopg
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, Lookup, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -34,6 +36,23 @@ class IsAny(Lookup):
         return f"{left} = ANY({right})", [*left_params, *right_params]
 
 
+class _Planned(psycopg.Cursor[Row]):
+    """Has the database keep each statement parsed and planned for as long as the connection lives."""
+
+    def execute(self, query: Any, params: Any = None, **kw: Any) -> Self:
+        return super().execute(query, params, **{**kw, "prepare": True})
+
+
+def planned() -> CursorWrapper:
+    """A cursor for statements of fixed shape whose best plan does not depend on the values: found by id, or inserted.
+
+    Never for lists: what is quick for one county is slow for another, so those are planned with their values.
+    """
+    connection.ensure_connection()
+    make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return make(_Planned(connection.connection))  # type: ignore[arg-type]  # the stubs know a cursor only as wrapped
+
+
 class Prepared:
     """A query of tuples; call it with its values to get the rows."""
 
@@ -43,7 +62,7 @@ class Prepared:
 
     def __call__(self, *values: UUID | list[UUID]) -> list[Row]:
         sql, places, compiler, converters = self._compiled or self._compile(values)
-        with connection.cursor() as cursor:
+        with planned() as cursor:
             cursor.execute(sql, [values[at] if given else at for given, at in places])
             rows: list[Row] = cursor.fetchall()
         return list(map(tuple, compiler.apply_converters(rows, converters))) if converters else rows

@@ -200,7 +200,8 @@ def _database() -> dict[str, Any]:
     stepping_down = SUNSHINE_ONE_ADDRESS and not as_owner
     chosen = [*_PLANNING, *([f"role={SUNSHINE_APPLICATION_ROLE}"] if stepping_down else [])]
     said = " ".join(f"-c {one}" for one in chosen)
-    found["OPTIONS"] = {"options": said, **found.get("OPTIONS", {})}
+    # Only statements of fixed shape are kept planned, and say so themselves (foundation/prepared.py).
+    found["OPTIONS"] = {"options": said, "prepare_threshold": 5, **found.get("OPTIONS", {})}
     return found
 
 
@@ -283,6 +284,8 @@ SUNSHINE_PROXIES = int(os.environ.get("SUNSHINE_PROXIES", "1" if _flag("SUNSHINE
 # allauth's limits and the marks of used codes must be the same in every process.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "signin_cache"},
+    # What every page of one language and role has alike, kept by each process for itself.
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
 }
 
 ACCOUNT_ADAPTER = "sunshine.foundation.signin.adapters.AccountAdapter"

@@ -7,12 +7,15 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 M = TypeVar("M", bound=Model)
 SIZE = 20
@@ -36,8 +39,15 @@ class Chosen:
     value: str
 
     @property
-    def options(self) -> list[tuple[str, Any, bool]]:
-        return [(value, label, value == self.value) for value, label in self.facet.choices()]
+    def options(self) -> SafeString:
+        """The choices as a select shows them."""
+        return _options(tuple((value, str(label)) for value, label in self.facet.choices()), self.value)
+
+
+@lru_cache(1000)
+def _options(choices: Sequence[tuple[str, str]], chosen: str) -> SafeString:
+    marked = ((value, " selected" if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ import orjson
 from django.db import connection
 from django.db.models import AutoField, Model
 
+from sunshine.foundation.prepared import planned
+
 Values = Mapping[str, Any]  # one row, by attribute
 Tables = dict[type[Model], list[Values]]
 
@@ -22,7 +24,7 @@ def insert(tables: Tables) -> None:
     """Insert the rows of every table; what the database fills in is left to it. Foreign keys are checked at commit."""
     models = tuple(model for model, rows in tables.items() if rows)
     given = [_as_json([_by_column(model, row) for row in tables[model]]) for model in models]
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(_statement(models), given)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
 from procrastinate.contrib.django import app as jobs
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sunshine.foundation.ledger.erasure import erase_subjects
 from sunshine.foundation.ledger.models import Step, Subject
+from sunshine.foundation.prepared import planned
 from sunshine.foundation.procedure.insert import Values, insert
 from sunshine.foundation.procedure.plan import Job, Number, Plan
 from sunshine.foundation.procedure.rows import Change, Keys, Request, lay_out, sealed_words
@@ -82,6 +82,6 @@ def take_number(number: Number) -> int:
 
 def take_block(counter: tuple[UUID, str, int], many: int) -> int:
     """The first of so many values in a row of one counter (unit, series, year), all of them taken."""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(TAKE, [*counter, many])
         return int(cursor.fetchone()[0]) - many + 1
