@@ -34,6 +34,7 @@ SUNSHINE = (sys.executable, "-m", "sunshine.web.cli")
 LIVED = 50_000  # lives that are planned one by one; more petitions are their copies
 DEEP = 0.8  # of the way down a list
 DIFFERENT = 400  # requests of a kind that clients take in turn
+PLACES = [f"51{n:02}00" for n in (1, *range(3, 12), *range(13, 21), 32, 33, 34)]  # the province's 21 prefectures
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,7 @@ def _filing(n: int) -> bytes:
     dice = random.Random(n)  # noqa: S311 – made-up petitions, not secrets
     title, text = telling(dice)
     said = {
-        "text": text, "name": "李秀英", "phone": f"138{dice.randrange(10**8):08}", "place": "511421",
+        "text": text, "name": "李秀英", "phone": f"138{dice.randrange(10**8):08}", "place": dice.choice(PLACES),
         "demands": [title, "请书面答复"], "visibility": "handlers",
     }  # fmt: skip
     headers = {"Content-Type": "application/json"}
