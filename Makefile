@@ -42,7 +42,7 @@ lint: $(VENV)/.ready  ## style, types, import layers, translations, migrations
 bench: build     ## what requests cost, beside two peers and bare SQL; SIZES=10000 PEERS=0 chooses
 	@$(PYTHON) -m bench --sizes $(SIZES) --peers $(PEERS)
 
-procedure: $(VENV)/.ready  ## write docs/procedure.md anew, from the tables and the model checker
+procedure: $(VENV)/.ready  ## write docs/procedure.md and docs/regulation.md anew, from the tables, the model checker and the tests
 	@$(PYTHON) -m tests.model.diagram
 
 bench-search: $(VENV)/.ready  ## what a search costs at 100,000 petitions (about five minutes)

@@ -34,7 +34,9 @@ SUNSHINE = (sys.executable, "-m", "sunshine.web.cli")
 LIVED = 50_000  # lives that are planned one by one; more petitions are their copies
 DEEP = 0.8  # of the way down a list
 DIFFERENT = 400  # requests of a kind that clients take in turn
-PLACES = [f"51{n:02}00" for n in (1, *range(3, 12), *range(13, 21), 32, 33, 34)]  # the province's 21 prefectures
+PLACES = [
+    f"51{n:02}00" for n in (1, *range(3, 12), *range(13, 21), 32, 33, 34)
+]  # the province's 21 prefectures
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Every move of every procedure × everybody × every kind of object: the planner, the page and the API say the same."""
+"""Every move of every procedure × everybody × every kind of object: the planner, the page and the API say the same (条例 第三十条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filing over the API: anyone may, nothing but emptiness is refused, and it costs three statements at most."""
+"""Filing over the API: anyone may, nothing but emptiness is refused, and it costs three statements at most (条例 第二十二条)."""
 
 from __future__ import annotations
 

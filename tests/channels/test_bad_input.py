@@ -1,4 +1,4 @@
-"""Whatever is typed or attached: it is registered, nothing is lost, and what was odd is set aside and said so."""
+"""Whatever is typed or attached: it is registered, nothing is lost, and what was odd is set aside and said so (条例 第二十二条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Number and code open one's own filing and nothing else; guessing is stopped, in plain words."""
+"""Number and code open one's own filing and nothing else; guessing is stopped, in plain words (条例 第二十一条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Before anybody files: other routes with their terms, offices near one's place, privacy, accessibility, emergencies first."""
+"""Before anybody files: other routes with their terms, offices near one's place, privacy, accessibility, emergencies first (条例 第十八条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telling in steps: kept between screens under the visitor's own key, never a filing before the last press, and then one."""
+"""Telling in steps: kept between screens under the visitor's own key, never a filing before the last press, and then one (条例 第十七条、第十九条)."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_the_check_says_what_holds_where_nothing_was_chosen(cast: Cast, client: 
     client.get("/tell/")
     answer(client, "what", text=TEXT)
     answer(client, "you", name="张三丰")
-    assert "没有选：只让信访部门看，办理单位看不到" in client.get("/tell/check/").content.decode()
+    assert "没有选：信访部门可以看，办理单位看不到" in client.get("/tell/check/").content.decode()
     press(client)
     assert Filing.objects.get().visibility == "bureau"
 

@@ -1,4 +1,4 @@
-"""The whole main road in a real browser: a citizen's phone, the desks of two organs, a document and its proof."""
+"""The whole main road in a real browser: a citizen's phone, the desks of two organs, a document and its proof (条例 第二十一条至第二十三条、第三十一条、第三十四条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""``make procedure``: writes docs/procedure.md, the procedures as they really run, read off what the checker found.
+"""``make procedure``: writes docs/procedure.md, the procedures as they really run, read off what the checker found; and
+docs/regulation.md, which article is enforced where and proven by what.
 
 The table alone would not do: where an effect decides the stage, only planning shows where a move leads.
 """
@@ -100,8 +101,10 @@ def main() -> None:
 
     django.setup()
     from tests.model.explore import explored
+    from tests.regulation import page as regulation
 
     PAGE.write_text(page(explored().values()))
+    regulation.PAGE.write_text(regulation.page())
 
 
 if __name__ == "__main__":

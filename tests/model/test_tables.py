@@ -1,4 +1,4 @@
-"""The tables are proved: no dead stage, no move nobody can make, nobody left waiting for somebody who owes nothing.
+"""The tables are proved: no dead stage, no move nobody can make, nobody left waiting for somebody who owes nothing (条例 第二十八条至第三十一条).
 
 No database: the pure planner is asked for every move from every state that registration leads to.
 """

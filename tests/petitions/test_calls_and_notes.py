@@ -1,4 +1,4 @@
-"""The telephone log, appointments and internal notes: what the petitioner sees of each, and what they close."""
+"""The telephone log, appointments and internal notes: what the petitioner sees of each, and what they close (条例 第二十三条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrections 更正: old and new both on record, the petitioner sees it, and days the law counts from need two persons."""
+"""Corrections 更正: old and new both on record, the petitioner sees it, and days the law counts from need two persons (条例 第二十二条)."""
 
 from __future__ import annotations
 

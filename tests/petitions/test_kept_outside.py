@@ -1,4 +1,4 @@
-"""A complaint about the only organ there is: registered, out of that organ's sight, and handed on once somebody is free."""
+"""A complaint about the only organ there is: registered, out of that organ's sight, and handed on once somebody is free (条例 第二十二条、第三十条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main road: registered, sorted, forwarded, signed, accepted, answered, delivered, rated."""
+"""The main road: registered, sorted, forwarded, signed, accepted, answered, delivered, rated (条例 第二十一条至第二十三条、第三十二条、第三十四条)."""
 
 from __future__ import annotations
 

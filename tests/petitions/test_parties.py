@@ -1,4 +1,4 @@
-"""Who files: a guardian, an agent, an organisation, several people, a foreigner; each party sealed, masked and found again."""
+"""Who files: a guardian, an agent, an organisation, several people, a foreigner; each party sealed, masked and found again (条例 第十七条、第四十八条)."""
 
 from __future__ import annotations
 

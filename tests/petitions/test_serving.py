@@ -1,4 +1,4 @@
-"""Serving 送达: only a recorded delivery starts the petitioner's clocks, from the day it happened.
+"""Serving 送达: only a recorded delivery starts the petitioner's clocks, from the day it happened (条例 第三十二条、第三十五条).
 
 By hand, by post, by leaving it with a witness when it is refused; by public notice only after another way failed, and
 then not before the notice has run. Every way leaves its facts, and all but the petitioner's own opening a 送达回证.

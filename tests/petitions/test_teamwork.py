@@ -1,4 +1,4 @@
-"""Work inside a unit: named to somebody, taken on by a substitute, handed over for good, and never left with nobody."""
+"""Work inside a unit: named to somebody, taken on by a substitute, handed over for good, and never left with nobody (条例 第五条)."""
 
 from __future__ import annotations
 

@@ -107,13 +107,17 @@ def progress(request: HttpRequest, filing: UUID) -> HttpResponse:
 
 
 def _progress(
-    request: HttpRequest, filing: UUID, failed: Asked | None = None, status: int = 200
+    request: HttpRequest,
+    filing: UUID,
+    failed: Asked | None = None,
+    status: int = 200,
+    factor: FactorForm | None = None,
 ) -> HttpResponse:
     following = follow(filing)
     proven = held(request, filing) == PROVEN or not following.filing.has_factor
     shown = {
         "following": following, "proven": proven, "moves": _moves(following, proven, failed), "failed": failed,
-        "factor": FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
+        "factor": factor or FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
         "answered": any(line.outcome for line in following.demands),
     }  # fmt: skip
     return render(request, "channels/progress.html", shown, status=status)
@@ -159,14 +163,14 @@ def prove(request: HttpRequest, filing: UUID) -> HttpResponse:
     try:
         if form.is_valid() and factor_proves(known, form.cleaned_data["factor"], visitor(request)):
             hold(request, filing, PROVEN)
-        else:
-            messages.warning(request, _("后四位对不上，请看看是不是登记时留的那个号码。"))
+            return redirect("progress", filing)
+        form.add_error("factor", _("后四位对不上，请看看是不是登记时留的那个号码。"))
     except TooManyTries as tries:
         until = f"{localtime(tries.until):%m-%d %H:%M}"
-        messages.warning(
-            request, gettext("后四位试错太多次了，请在 %s 之后再试，或者用登记的手机换一个查询码。") % until
+        form.add_error(
+            "factor", gettext("后四位试错太多次了，请在 %s 之后再试，或者用登记的手机换一个查询码。") % until
         )
-    return redirect("progress", filing)
+    return _progress(request, filing, status=422, factor=form)
 
 
 @require_POST

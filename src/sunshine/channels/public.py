@@ -26,11 +26,10 @@ from sunshine.foundation.procedure.table import Move, Procedure, Stage, procedur
 def how(request: HttpRequest) -> HttpResponse:
     """The whole procedure as a page, generated from the table, with clocks and articles."""
     flow = [{"name": p.name, "stages": [_stage(p, stage) for stage in p.stages]} for p in procedures()]
-    return render(
-        request,
-        "channels/how.html",
-        {"flow": flow, "clocks": [_clock(rule) for rule in sorted(all_rules(), key=_of_the_house)]},
-    )
+    theirs = [rule for rule in all_rules() if rule.right or rule.told]
+    inner = [rule for rule in all_rules() if rule not in theirs]
+    shown = {"flow": flow, "clocks": map(_clock, theirs), "inner": map(_clock, inner)}
+    return render(request, "channels/how.html", shown)
 
 
 def _stage(procedure: Procedure, stage: Stage) -> dict[str, Any]:
@@ -58,11 +57,6 @@ def _move(procedure: Procedure, move: Move) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _of_the_house(rule: DutyRule) -> bool:
-    """Terms in working days are the offices' own; the law's, which petitioners ask for, stand first."""
-    return isinstance(rule.term, WorkingDays)
-
-
 def _clock(rule: DutyRule) -> dict[str, Any]:
     days = (
         ngettext("%d 个工作日", "%d 个工作日", rule.term.n)
@@ -70,7 +64,7 @@ def _clock(rule: DutyRule) -> dict[str, Any]:
         else ngettext("%d 日", "%d 日", rule.term.n)
     )
     return {
-        "name": rule.name,
+        "name": rule.told or rule.name,
         "law": rule.law,
         "holder": Role(rule.holder).label,
         "length": days % rule.term.n,

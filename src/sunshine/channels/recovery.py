@@ -131,7 +131,6 @@ def _renewed(request: HttpRequest, filing: UUID) -> HttpResponse:
         messages.error(request, str(refused.words))
         return redirect("lost-filings") if _is_proven(request) else redirect("progress", filing)
     hold(request, filing, PROVEN)
-    messages.success(request, _("查询码换好了，旧的已经作废。"))
     return redirect("receipt", filing)
 
 

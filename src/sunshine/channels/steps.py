@@ -37,7 +37,6 @@ class Screen:
 FIRST = Screen("what", _("发生了什么？"), _("什么时候、在哪里、找过谁。不用写套话，一句话也行。"), ("text",))
 WISH = Screen(
     "wish", _("您希望怎么解决？"), _("想到几件写几件，也可以先不写。"), ("demands", "purpose"),
-    telling=_("检举控告从提交那一刻起就对被反映的一方保密。不许任何人因此打击报复。"),
 )  # fmt: skip
 WHERE = Screen(
     "where", _("在哪里，关于哪个单位？"), _("都可以不填。填了，转得更准、更快。"),
@@ -85,7 +84,7 @@ CONTACT = Screen(
 )  # fmt: skip
 SIGHT = Screen(
     "sight", _("谁可以看姓名？"), _("无论怎么选，谁看过、为什么看，您都查得到。"), ("visibility",),
-    unsaid=_("没有选：只让信访部门看，办理单位看不到"),
+    unsaid=_("没有选：信访部门可以看，办理单位看不到"),
 )  # fmt: skip
 NAMES = ("behalf_name", "org_name", "name")
 

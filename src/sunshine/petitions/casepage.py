@@ -93,8 +93,8 @@ class ProposedAnswer:
 class Proposed:
     """An act that waits for the second signature: what it is, what was said, and the answers if it is an opinion."""
 
-    subject: UUID
     name: Any
+    mine: bool  # to sign
     said: Sequence[tuple[Any, str]]
     answers: Sequence[ProposedAnswer]
 
@@ -113,13 +113,15 @@ class Case:
 
     @property
     def moves(self) -> list[Asked]:
-        """The one that takes the matter on comes first; looking at a name has its own place on the page."""
+        """What takes the matter on comes first, paperwork last, always in one order; names have a place of their own."""
         shown = [asked for asked in self.asked if asked.move.code not in LOOKS_AT_PEOPLE]
-        return sorted(shown, key=lambda asked: (not takes_on(asked), not asked.move.primary))
+        return sorted(shown, key=lambda asked: (not takes_on(asked), not asked.move.primary, _place(asked)))
 
     @property
     def lead(self) -> Asked | None:
-        return next((asked for asked in self.moves if takes_on(asked)), None)
+        """The main move; where the law leaves no choice but one that is not, that."""
+        settling = (asked for asked in self.moves if asked.move.to and asked.move.closes)
+        return next((asked for asked in self.moves if takes_on(asked)), next(settling, None))
 
     @cached_property
     def duties(self) -> list[DutyState]:
@@ -200,11 +202,15 @@ class Case:
 
     @property
     def proposals(self) -> list[Proposed]:
-        """The acts that wait for this officer's signature."""
-        waiting = [a.snapshot for a in self.asked if a.move.code == "confirm" and a.snapshot.proposal]
-        return [self._proposed(snapshot) for snapshot in waiting]
+        """The acts that wait for this officer's signature, and those this officer has put to another."""
+        waiting = {
+            a.snapshot.subject.id: a
+            for a in self.asked
+            if a.move.code in {"confirm", "recall"} and a.snapshot.proposal
+        }
+        return [self._proposed(a.snapshot, a.move.code == "confirm") for a in waiting.values()]
 
-    def _proposed(self, snapshot: Snapshot) -> Proposed:
+    def _proposed(self, snapshot: Snapshot, mine: bool) -> Proposed:
         assert snapshot.proposal is not None
         given = snapshot.proposal.given
         move = procedure(snapshot.subject.kind).by_code[snapshot.proposal.move]
@@ -215,7 +221,7 @@ class Case:
             for key, row in given.rows.items()
         ]
         said = [(field.label, self._said(given, name)) for name, field in move.facts.base_fields.items()]
-        return Proposed(snapshot.subject.id, move.name, [one for one in said if one[1]], answers)
+        return Proposed(move.name, mine, [one for one in said if one[1]], answers)
 
     def _said(self, given: Given, name: str) -> str:
         """What was given under one field: words as they are, a filer by the filing's number, days and codes plainly."""
@@ -239,6 +245,17 @@ def _line(one: Identity, revealed: bool) -> PartyLine:
         one.address,
     )
     return PartyLine(role, one.name, one.phone, [words for words in told if words])
+
+
+# What is done beside the way, in the order of how near it is to the petitioner.
+_BESIDE = (
+    "contact", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "add_material", "assign",
+    "note", "correct", "correct_registered", "correct_delivery", "renew_code", "bind_case_file",
+)  # fmt: skip
+
+
+def _place(asked: Asked) -> int:
+    return 1 + _BESIDE.index(asked.move.code) if asked.move.code in _BESIDE else 0
 
 
 def takes_on(asked: Asked) -> bool:

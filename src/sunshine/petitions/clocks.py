@@ -9,16 +9,35 @@ from sunshine.foundation.calendar.rules import Days, WorkingDays
 from sunshine.foundation.duties.rules import DutyRule, declare
 from sunshine.foundation.offices.models import Role
 
-FORWARD = DutyRule("forward", _("甄别转送"), Days(15), Role.SORTER, "条例 第二十二条", at_least=1)
-NOTICE = DutyRule(
-    "notice", _("告知接收情况和处理途径"), Days(15), Role.HANDLER, "条例 第二十三条", at_least=1
+FORWARD = DutyRule(
+    "forward",
+    _("甄别转送"),
+    Days(15),
+    Role.SORTER,
+    "条例 第二十二条",
+    at_least=1,
+    told=_("转给有权处理的单位"),
 )
-DECIDE = DutyRule("decide", _("出具处理意见"), Days(60), Role.HANDLER, "条例 第三十四条", at_least=1)
+NOTICE = DutyRule(
+    "notice", _("告知接收情况和处理途径"), Days(15), Role.HANDLER, "条例 第二十三条", at_least=1,
+    told=_("书面告诉您受不受理、怎么办"),
+)  # fmt: skip
+DECIDE = DutyRule(
+    "decide", _("出具处理意见"), Days(60), Role.HANDLER, "条例 第三十四条", at_least=1, told=_("给您书面答复")
+)
 # What was agreed with the petitioner: due on the day named, whatever the rule's own length.
 APPOINTMENT = DutyRule("appointment", _("按约定联系信访人"), Days(1), Role.HANDLER, "条例 第三十一条")
 declare(APPOINTMENT)
 # The regulation sets no length for the next three: the bureau's own promises, kept short.
-DELIVER = DutyRule("deliver", _("送达书面答复"), Days(10), Role.HANDLER, "条例 第三十二条", at_least=1)
+DELIVER = DutyRule(
+    "deliver",
+    _("送达书面答复"),
+    Days(10),
+    Role.HANDLER,
+    "条例 第三十二条",
+    at_least=1,
+    told=_("把书面答复送到您手里"),
+)
 REPLY = DutyRule("reply_urge", _("回复催办"), WorkingDays(3), Role.HANDLER, "条例 第二十八条", at_least=1)
 REPLY_BUREAU = DutyRule(
     "reply_urge_bureau", _("回复催办"), WorkingDays(3), Role.SORTER, "条例 第二十八条", at_least=1

@@ -27,7 +27,7 @@ from sunshine.petitions.registration import identity_number, phone_number
 from sunshine.petitions.serving import Day
 
 WORKERS: dict[str, str] = {"petition": Role.SORTER.value, "handling": Role.HANDLER.value}
-NOBODY = ("", _("不指定到人，本单位都可以办"))
+NOBODY = ("", _("不指定到人"))
 UNCHANGED = ("", _("不改"))
 LONGEST_ABSENCE = timedelta(days=366)
 
@@ -266,4 +266,4 @@ class PersonForm(FactsForm):
         max_length=60,
         help_text=_("要写完整，只找完全一致的。"),
     )
-    purpose = forms.ChoiceField(label=_("为什么要找"), choices=list(PURPOSES.items()))
+    purpose = forms.ChoiceField(label=_("为什么要找"), choices=[*CHOOSE, *PURPOSES.items()])

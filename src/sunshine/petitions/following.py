@@ -24,6 +24,8 @@ from sunshine.petitions.matter import FIRST, DemandState
 from sunshine.petitions.models import Rating
 from sunshine.petitions.procedure import handling as handlings
 from sunshine.petitions.procedure import petition as petitions
+from sunshine.petitions.procedure.moves import brings
+from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Family, PaperLine, family
 from sunshine.petitions.querycode import current_code
 
@@ -139,7 +141,7 @@ def _holders(read: Family) -> list[Holder]:
 
 
 def _holder(read: Family, subject: SubjectState) -> Holder:
-    duties = [d for d in read.snapshot.open_duties(subject.id) if d.rule in _ROAD]
+    duties = [d for d in read.snapshot.open_duties(subject.id) if d.rule in _ROAD] + _serving(read, subject)
     since = next(step.at for step in read.steps if step.subject_id == subject.id)
     notice = next(
         (s for s in read.steps if s.subject_id == subject.id and s.move in {"accept", "guide"}), None
@@ -156,6 +158,13 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
         duty=min(duties, key=lambda d: d.due_at) if duties else None,
         person=person, phone=phone or (office.phone if office and not waits else ""), kept=waits,
     )  # fmt: skip
+
+
+def _serving(read: Family, subject: SubjectState) -> list[DutyState]:
+    """To have the answer served is owed on the filing, by the unit whose answer it is."""
+    answer, here = read.matter.handlings.get(subject.id), read.snapshot.subject.id
+    owed = read.snapshot.open_duties(here) if answer else ()
+    return [d for d in owed if answer and d.rule == clocks.DELIVER.code and brings(d, answer, read.matter)]
 
 
 _ROAD = {clocks.FORWARD.code, clocks.NOTICE.code, clocks.DECIDE.code, clocks.DELIVER.code}
@@ -179,4 +188,6 @@ def receipt(filing: UUID) -> dict[str, Any]:
         "set_aside": set_aside,
         "files": read.files.get((filing, FIRST), []),
         "sealed": petition.sealed,
+        "renewed": any(step.move == RENEW.code and step.subject_id == filing for step in read.steps),
+        "forwarded": petition.stage not in {petitions.NEW, petitions.SORTED},
     }

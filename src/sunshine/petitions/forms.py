@@ -98,16 +98,33 @@ class AcceptForm(ContactMixin):
     pass
 
 
+BRANCH_OF = {
+    DemandClass.REPORT: Branch.REPORT,
+    DemandClass.ADVICE: Branch.ADVICE,
+}  # by article, not by choice
+
+
 class GuideForm(ContactMixin):
     sealed_fields = ("person", "phone", "note", "procedure", "where", "reason", "limit")
     branch = forms.ChoiceField(
-        label=_("途径"), choices=[c for c in Branch.choices if c[0] != Branch.PETITION]
+        label=_("途径"), choices=[*CHOOSE, *(c for c in Branch.choices if c[0] != Branch.PETITION)]
     )
     procedure = Words(label=_("程序名称"), max_length=60, help_text=_("如：劳动仲裁、行政复议。"))
     where = Words(label=_("由哪个机关办"), max_length=100)
     reason = LongWords(3, label=_("为什么走这条途径"))
-    limit = Words(label=_("期限提示"), required=False, max_length=200)
+    limit = Words(
+        label=_("那条路的期限"), required=False, max_length=200,
+        help_text=_("如：知道权利受侵害起一年内申请仲裁。"),
+    )  # fmt: skip
     field_order = ("branch", "procedure", "where", "reason", "limit", "person", "phone", "note")
+
+    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        super().prepare(snapshot, actor)
+        here = snapshot.matter.demands_of(snapshot.subject.id)
+        classes, proposed = {one.klass for one in here}, {one.branch for one in here} - {"", Branch.PETITION}
+        known = {BRANCH_OF[klass] for klass in classes & BRANCH_OF.keys()} if len(classes) == 1 else proposed
+        if len(known) == 1:
+            self.fields["branch"].initial = known.pop()
 
 
 class ContactForm(MoveForm):
@@ -140,12 +157,15 @@ class ReplyForm(MoveForm):
 
 class UrgeForm(MoveForm):
     sealed_fields = ("words",)
-    words = LongWords(2, label=_("想说的话"), required=False, help_text=_("不写也行。"))
+    words = LongWords(2, label=_("想说的话"), required=False)
 
 
 class MaterialForm(MoveForm):
     sealed_fields = ("words",)
-    words = LongWords(4, label=_("补充说明"), required=False)
+    sections = True  # either will do: neither is marked as optional
+    words = LongWords(
+        4, label=_("补充说明"), required=False, help_text=_("写几句，或者添一个文件，有一样就行。")
+    )
     files = Files(  # type: ignore[assignment]  # a declared field, which Django takes out of the class
         label=_("照片、录音或文件"), required=False, help_text=_("最多 10 个，每个不超过 20 MB。")
     )
@@ -181,7 +201,7 @@ PURPOSES = {
 
 class UnmaskForm(MoveForm):
     sealed_fields = ("words",)
-    purpose = forms.ChoiceField(label=_("为什么要看"), choices=list(PURPOSES.items()))
+    purpose = forms.ChoiceField(label=_("为什么要看"), choices=[*CHOOSE, *PURPOSES.items()])
     words = Words(
         label=_("说明"), required=False, max_length=200, help_text=_("信访人会看到是谁、因为什么看了姓名。")
     )

@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 
 class Channel(models.TextChoices):
-    """信访形式: how a filing came."""
+    """信访形式: how a filing came (条例 第十七条)."""
 
     WEB = "web", _("网上")
     VISIT = "visit", _("来访")
@@ -22,10 +22,10 @@ class Channel(models.TextChoices):
 class Purpose(models.TextChoices):
     """信访目的, as the petitioner sees it; the sorter decides the class."""
 
-    DEMAND = "demand", _("求决：请解决我的问题")
-    APPEAL = "appeal", _("申诉：对已有的处理不服")
+    DEMAND = "demand", _("请解决我的问题（求决）")
+    APPEAL = "appeal", _("对已有的处理不服（申诉）")
     ADVICE = "advice", _("意见建议")
-    REPORT = "report", _("检举控告：反映单位或干部的违法违纪问题")
+    REPORT = "report", _("反映单位或干部违法违纪（检举控告，对被反映的一方保密）")
     INQUIRY = "inquiry", _("咨询")
 
 

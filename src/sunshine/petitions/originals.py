@@ -17,11 +17,12 @@ from sunshine.foundation.procedure.forms import MoveForm
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Stage, Words
 from sunshine.petitions.fields import Words as WordsField
+from sunshine.petitions.forms import CHOOSE
 from sunshine.petitions.matter import Matter
 
 OPEN_ORIGINAL = "open_original"
 REASONS = {
-    "no_copy": _("没有可以查看的副本（录音、录像、旧格式）"),
+    "no_copy": _("没有副本可看（录音、录像、旧格式）"),
     "evidence": _("核对证据的拍摄时间、地点或完整内容"),
     "other": _("其他办理需要，写在说明里"),
 }
@@ -32,7 +33,7 @@ class OriginalForm(MoveForm):
 
     sealed_fields = ("words",)
     file = forms.ChoiceField(label=_("文件"), widget=forms.HiddenInput)
-    reason = forms.ChoiceField(label=_("为什么要看原件"), choices=list(REASONS.items()))
+    reason = forms.ChoiceField(label=_("为什么要看原件"), choices=[*CHOOSE, *REASONS.items()])
     words = WordsField(
         label=_("说明"), required=False, max_length=200, help_text=_("信访人会看到是谁、因为什么看了原件。")
     )

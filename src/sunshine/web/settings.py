@@ -36,6 +36,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.contrib.messages.constants import ERROR, SUCCESS, WARNING
 
 from sunshine.web.monitoring import logs
 
@@ -238,6 +239,9 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+
+# How a message looks (.note in layout.css): done, mind this, did not work.
+MESSAGE_TAGS = {SUCCESS: "ok", WARNING: "now", ERROR: "late"}
 
 # --- safety -----------------------------------------------------------------------------------------------
 

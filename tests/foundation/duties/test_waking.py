@@ -1,4 +1,4 @@
-"""The clock calls duties to mind at 50 and 80 %, writes lateness at 100 %, lets rights lapse, and does each once."""
+"""The clock calls duties to mind at 50 and 80 %, writes lateness at 100 %, lets rights lapse, and does each once (条例 第四十条)."""
 
 from __future__ import annotations
 

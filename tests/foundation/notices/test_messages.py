@@ -1,4 +1,4 @@
-"""Messages to petitioners: queued with the step, sent by a job, every attempt on record, the code never kept."""
+"""Messages to petitioners: queued with the step, sent by a job, every attempt on record, the code never kept (条例 第二十三条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two-person acts: proposed by one, decided by another in the named role, sent back with a reason."""
+"""Two-person acts: proposed by one, decided by another in the named role, sent back with a reason (条例 第三十二条)."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ class DutyRule:
     right: bool = False
     at_least: int = 0  # a place may shorten the term to this many days; 0: to none
     then: str = ""  # the move the clock makes when the time is up, where that is no lateness but an effect
+    told: Any = ""  # the same to the petitioner, where the name is the offices' own word
 
     def due(self, anchor: datetime, calendar: WorkCalendar, term: Days | WorkingDays | None = None) -> Due:
         return deadline(anchor, term or self.term, calendar)

@@ -33,7 +33,8 @@ def kept(request: HttpRequest, reason: str = "") -> HttpResponse:
         for value in request.POST.getlist(name)
     ]
     words = [value for name, value in typed if len(value) > 1 and not CODE.fullmatch(value)]
-    return render(request, "pages/kept.html", {"typed": typed, "words": words}, status=403)
+    shown = {"typed": typed, "words": words, "desk": request.path.startswith("/desk/")}
+    return render(request, "pages/kept.html", shown, status=403)
 
 
 @csrf_exempt  # it changes nothing but how pages look to this browser

@@ -55,7 +55,7 @@ class Asked:
 def faults_of(form: BaseForm) -> list[tuple[str, Any]]:
     """Each fault of a form with the id of its field, after the field's name."""
     return [
-        (form[name].auto_id, f"{form[name].label}{pgettext('punctuation', '：')}{fault}")
+        (form[name].auto_id, f"{str(form[name].label).rstrip('？?')}{pgettext('punctuation', '：')}{fault}")
         if name in form.fields
         else ("", fault)
         for name, faults in form.errors.items()

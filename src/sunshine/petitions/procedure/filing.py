@@ -217,7 +217,7 @@ PROCEDURE = Procedure(
              audience="petitioner", seen=_("补充了材料"), key="m"),
         Move("urge", _("催办"), "条例 第二十八条", ANYONE, ALL, facts=UrgeForm, guards=(still_open,), effect=press, audience="petitioner",
              seen=_("您催办了一次，办理单位须在3个工作日内回复"),
-             help=_("总会受理，不会让您的事排到后面。")),
+             help=_("催一催：办理单位要在 3 个工作日内回复您。您的事不会因此排到后面。")),
         *SERVING,
         LOG_CALL,
         *OF_A_FILING,

@@ -28,9 +28,9 @@ from sunshine.petitions.unfolding import unfold
 NEW, SORTED, HANDLING, ANSWERED = "new", "sorted", "handling", "answered"
 
 STAGES = (
-    Stage(NEW, _("待甄别"), _("已登记，信访部门正在甄别")),
-    Stage(SORTED, _("待转送"), _("已甄别，即将转给办理单位")),
-    Stage(HANDLING, _("办理中"), _("办理单位正在办理"), rest=_("责任在承办单位的承办环节。")),
+    Stage(NEW, _("待甄别"), _("已登记，信访局正在看该由谁办")),
+    Stage(SORTED, _("待转送"), _("已看明该由谁办，马上转过去")),
+    Stage(HANDLING, _("已转办"), _("办理单位正在办理"), rest=_("责任在承办单位的承办环节。")),
     Stage(ANSWERED, _("已答复"), _("已书面答复"), rest=_("各项诉求都有了送达的书面答复。")),
 )
 
@@ -151,7 +151,7 @@ PROCEDURE = Procedure(
     moves=(
         OPEN,
         Move("sort", _("甄别"), "条例 第二十二条", BUREAU, frozenset({NEW, SORTED}), SORTED, SortForm, DEMANDS,
-             effect=record_classes, seen=_("信访部门已甄别您的诉求"), audience="petitioner", key="s", primary=True,
+             effect=record_classes, seen=_("信访局看明了您的事该由谁办"), audience="petitioner", key="s", primary=True,
              help=_("逐项定类别和内容分类；途径由办理单位在告知书里决定。")),
         Move("forward", _("转送"), "条例 第二十二条", BUREAU, frozenset({SORTED}), HANDLING, ForwardForm,
              Each("demand", ForwardRow, demand_keys, demand_label), guards=(every_demand_sorted,),

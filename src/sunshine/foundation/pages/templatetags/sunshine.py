@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from sunshine.foundation.calendar.rules import SHANGHAI, days_left, last_day
+from sunshine.foundation.citing import ARTICLE, number
 from sunshine.foundation.duties.rules import light as light_of
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.geography.queries import full_name
@@ -25,16 +26,13 @@ from sunshine.foundation.procedure.table import Move, procedure
 
 register = template.Library()
 LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
+NUMBERS = re.compile(r"[A-Z]{2}\d{6}-\d{4}-\d+|〔\d{4}〕\d+号")
 LAWS = {
     "条例": ("信访工作条例", "Regulation"),
     "个人信息保护法": ("个人信息保护法", "Personal Information Protection Law"),
     "民法典": ("民法典", "Civil Code"),
     "民事诉讼法": ("民事诉讼法", "Civil Procedure Law"),
 }
-DIGITS, TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
-ARTICLE = re.compile(
-    r"第([零一二三四五六七八九十百千]+)条(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?"
-)
 
 
 @register.filter
@@ -106,6 +104,12 @@ def duty_name(code: str) -> Any:
 
 
 @register.filter
+def duty_told(code: str) -> Any:
+    """The same in the words the petitioner reads, where the offices' own are no plain ones."""
+    return rule(code).told or rule(code).name
+
+
+@register.filter
 def unit_name(unit: UUID | None) -> str:
     """The unit's name in the reader's language."""
     return directory().name(unit)
@@ -130,10 +134,14 @@ def kilobytes(size: int) -> str:
 
 
 @register.filter
-def law(cited: str) -> str:
-    """A citation as the tables write it (条例 第二十三条), in full for pages; Regulation art. 23 in English."""
+def law(cited: str) -> SafeString:
+    """A citation as the tables write it (条例 第二十三条), in full for pages; Regulation art. 23 in English.
+
+    An article is never broken over two lines.
+    """
     english = get_language() == "en"
-    return ("; " if english else "；").join(_law(one.strip(), english) for one in cited.split("；"))
+    whole = escape(("; " if english else "；").join(_law(one.strip(), english) for one in cited.split("；")))
+    return mark_safe(ARTICLE.sub(r'<span class="nowrap">\g<0></span>', whole))  # noqa: S308 – escaped above
 
 
 def _law(cited: str, english: bool) -> str:
@@ -147,18 +155,14 @@ def _law(cited: str, english: bool) -> str:
 
 
 def _article(found: re.Match[str]) -> str:
-    article, *parts = (_number(numeral) for numeral in found.groups() if numeral)
+    article, *parts = (number(numeral) for numeral in found.groups() if numeral)
     return f"{article}" + "".join(f"({part})" for part in parts)
 
 
-def _number(numeral: str) -> int:
-    total = digit = 0
-    for sign in numeral:
-        if sign in TENS:
-            total, digit = total + (digit or 1) * TENS[sign], 0
-        else:
-            digit = DIGITS.index(sign)
-    return total + digit
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Words with the numbers of filings and documents kept whole on their line."""
+    return mark_safe(NUMBERS.sub(r'<span class="nowrap">\g<0></span>', escape(text)))  # noqa: S308 – escaped here
 
 
 @register.filter
@@ -176,7 +180,9 @@ def as_hex(value: bytes) -> str:
 @register.filter
 def hours(text: str) -> SafeString:
     """Opening hours, broken between two spans of time and never within one; the commonest word is put into English."""
-    spans = re.split("(?<=[，,；; ])", text.replace("工作日", gettext("工作日")))
+    text = text.replace("工作日", gettext("工作日"))
+    text = text.replace("，", ", ").replace("—", "–") if get_language() == "en" else text
+    spans = re.split("(?<=[，,；; ])", text)
     whole = ((span.rstrip(), " " if span.endswith(" ") else "") for span in spans)
     return format_html_join("", '<span class="piece">{}</span>{}', whole)
 
