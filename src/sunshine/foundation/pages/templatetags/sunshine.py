@@ -22,6 +22,7 @@ from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role, UnitKind
 from sunshine.foundation.procedure.table import Move, procedure
+from sunshine.foundation.procedure.versions import KEEPING
 
 register = template.Library()
 LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
@@ -31,6 +32,10 @@ LAWS = {
     "民法典": ("民法典", "Civil Code"),
     "民事诉讼法": ("民事诉讼法", "Civil Procedure Law"),
 }
+POWERS = (
+    "《网络安全等级保护基本要求》8.1.5：系统、安全、审计三权分立",
+    "Baseline for classified protection of cybersecurity, 8.1.5: system, security and audit are separate powers",
+)
 DIGITS, TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
 ARTICLE = re.compile(
     r"第([零一二三四五六七八九十百千]+)条(?:第([一二三四五六七八九十]+)款)?(?:第([一二三四五六七八九十]+)项)?"
@@ -120,7 +125,7 @@ def named(people: Mapping[str, str], post: UUID) -> str:
 @register.filter
 def place_name(code: str) -> str:
     """The whole name of a division; empty for none."""
-    return full_name(code, get_language() or "") if code else ""
+    return full_name(code) if code else ""
 
 
 @register.filter
@@ -137,6 +142,8 @@ def law(cited: str) -> str:
 
 
 def _law(cited: str, english: bool) -> str:
+    if cited == KEEPING:
+        return POWERS[english]
     name, _, articles = cited.partition(" ")
     zh, en = LAWS.get(name, (name, name))
     if not english:
@@ -171,6 +178,12 @@ def listed(names: Iterable[Any]) -> str:
 def as_hex(value: bytes) -> str:
     """The first half of a fingerprint, enough to compare by eye."""
     return bytes(value).hex()[:32]
+
+
+@register.filter
+def fours(code: str) -> list[str]:
+    """A long code in groups of four, as people copy it."""
+    return [code[at : at + 4] for at in range(0, len(code), 4)]
 
 
 @register.filter
