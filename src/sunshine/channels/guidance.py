@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -111,7 +110,7 @@ def offices(request: HttpRequest) -> HttpResponse:
     matching = [office for office in directory().units.values() if _matches(office, words)]
     near = sorted(matching, key=_rank)
     shown = near[:MOST] if words else near
-    places = [Place(office, full_name(office.division, get_language() or "")) for office in shown]
+    places = [Place(office, full_name(office.division)) for office in shown]
     groups = _by_place(places) if words else _by_city(places)
     return render(
         request,
@@ -138,7 +137,8 @@ def _matches(office: Office, words: Sequence[str]) -> bool:
     if not words:
         return office.is_bureau
     told = (
-        office.zh, office.en, office.short, office.address, full_name(office.division), full_name(office.division, "en"),
+        office.zh, office.en, office.short, office.address,
+        full_name(office.division, "zh"), full_name(office.division, "en"),
     )  # fmt: skip
     text = "\n".join(told).lower()
     return all(word.lower() in text for word in words)

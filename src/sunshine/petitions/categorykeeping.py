@@ -101,7 +101,7 @@ CATEGORY = Kind(
     fields=("code", "parent", "name", "name_en", "national", "valid_from", "valid_to"),
     columns=(
         Column(_("编码"), lambda one: one.code),
-        Column(_("一级"), lambda one: one.parent.name if one.parent else ""),
+        Column(_("一级"), lambda one: one.parent.label if one.parent else ""),
         Column(_("英文名称"), lambda one: one.name_en),
         Column(_("国家编码"), lambda one: one.national),
     ),
@@ -117,8 +117,9 @@ CATEGORY = Kind(
         Facet("state", _("状态"), lambda: [("on", _("在用")), ("off", _("已停用"))],
               lambda value: holds() if value == "on" else ~holds()),
     ),
-    title=lambda one: one.name,
+    title=lambda one: one.label,
     stage=standing,
     whole=True,
     hint=_("信访事项反映的内容，两级。"),
+    beginning=_("新建内容分类"),
 )  # fmt: skip

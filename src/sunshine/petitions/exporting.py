@@ -101,7 +101,7 @@ def _row(root: Any, line: Line, mask: str) -> list[Any]:
     duty = line.duty
     return [
         line.number, root.petition.registered_at.astimezone(SHANGHAI).date(), line.channel,
-        full_name(line.place, get_language() or "") if line.place else "", line.stage,
+        full_name(line.place) if line.place else "", line.stage,
         categories.label(root.petition.category), line.title, mask,
         directory().name(duty.unit_id) if duty else "", rule(duty.rule).name if duty else "",
         last_day(duty.due_at) if duty else "",

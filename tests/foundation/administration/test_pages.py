@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate
 
+from sunshine.foundation.administration.history import Change
 from sunshine.foundation.administration.kinds import all_kinds
 from sunshine.foundation.administration.models import Proof
 from sunshine.foundation.administration.proving import carry_out
@@ -133,6 +135,43 @@ def test_the_history_names_who_when_and_what(office: Office) -> None:
     page = office.browser("auditor").get(path("row", "unit", unit.pk)).content.decode()
     assert "某system_admin" in page
     assert "<del>仁寿县人力资源和社会保障局</del>" in page
+
+
+def test_a_long_text_is_folded_and_an_edit_shows_only_what_changed() -> None:
+    """A document's template is hundreds of lines; the history says what became of it."""
+    old = "\n".join(f"第 {n} 行，一些不变的文字" for n in range(40))
+    new = old.replace("第 7 行，一些", "第 7 行，改了的")
+    assert len(Change("模板", "", old).lines) == 40
+    assert Change("模板", old, new).lines == ["-第 7 行，一些不变的文字", "+第 7 行，改了的不变的文字"]
+    assert Change("全称", "旧名", "新名").lines == []
+
+
+def test_the_rail_marks_the_kind_one_is_in(office: Office) -> None:
+    client = office.browser("system_admin")
+    unit = office.cast.units["rs-labour"]
+    for kind in ("unit", "officer", "category"):
+        page = client.get(path("rows", kind)).content.decode()
+        assert f'<a href="{path("rows", kind)}" aria-current="page">' in page
+    for address in (path("new", "unit"), path("row", "unit", unit.pk)):
+        page = client.get(address).content.decode()
+        assert f'<a href="{path("rows", "unit")}" aria-current="true">' in page
+
+
+def test_a_page_that_is_not_for_them_leaves_officers_at_their_desk(office: Office) -> None:
+    page = office.browser("handler").get(path("")).content.decode()
+    assert 'class="rail"' in page
+    assert reverse("mfa_index") in page
+    assert "用编号和查询码" not in page
+
+
+def test_places_and_categories_have_their_english_names(office: Office) -> None:
+    client = office.browser("auditor")
+    client.cookies["django_language"] = "en"
+    assert "四川省" not in client.get(path("rows", "unit")).content.decode()
+    assert "农村农业" not in client.get(path("rows", "category")).content.decode()
+    client = office.browser("system_admin")
+    client.cookies["django_language"] = "en"
+    assert "法定" not in client.get(path("new", "length")).content.decode()
 
 
 def test_english_all_the_way(office: Office) -> None:

@@ -10,8 +10,9 @@ from babel.messages.catalog import Catalog
 from sunshine.web.launcher import catalogues
 
 PYTHON = """
-from django.utils.translation import gettext_lazy as _, ngettext, pgettext
+from django.utils.translation import gettext as say, gettext_lazy as _, ngettext, pgettext
 title = _("信访事项")
+fault = say("请填这一项。")
 def f(n):
     return ngettext("%(n)s 件", "%(n)s 件(多)", n), pgettext("按钮", "转送")
 """
@@ -36,6 +37,7 @@ def test_texts_of_python_and_templates_are_collected(wanted: Catalog):
     found = {(message.context, message.id) for message in wanted if message.id}
     assert found == {
         (None, "信访事项"),
+        (None, "请填这一项。"),
         (None, ("%(n)s 件", "%(n)s 件(多)")),
         ("按钮", "转送"),
         (None, "查询进度"),
@@ -51,7 +53,7 @@ def _faults(wanted: Catalog, **translated: object) -> list[str]:
 
 
 def test_untranslated_and_uncertain_texts_are_named(wanted: Catalog):
-    assert len(list(catalogues.problems(wanted, Catalog(locale="en")))) == 6
+    assert len(list(catalogues.problems(wanted, Catalog(locale="en")))) == 7
     assert _faults(wanted, string="") == ["not translated: '信访事项' (rules.py)"]
     assert _faults(wanted, string="Petition", flags=["fuzzy"]) == ["fuzzy: '信访事项' (rules.py)"]
     assert _faults(wanted, string="Petition") == []

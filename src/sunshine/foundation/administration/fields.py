@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sunshine.foundation.geography.models import Division
 from sunshine.foundation.geography.queries import division, full_name
 from sunshine.foundation.offices.directory import Office, directory
+
+
+class Wide(forms.TextInput):
+    """A line that takes a whole row of its form."""
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__({"class": "wide", **(attrs or {})})
+
+
+class Lines(forms.Textarea):
+    """Two lines, so that a document's name and number are read whole."""
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__({"rows": 2, **(attrs or {})})
+
+
+class HoursField(forms.CharField):
+    """Opening hours."""
 
 
 class UnitField(forms.CharField):
@@ -87,3 +108,8 @@ def known_division(code: str) -> Division:
 def place(code: str) -> str:
     """The whole name of a division, empty for none."""
     return full_name(code) if code else ""
+
+
+def whole(text: str) -> SafeString:
+    """A code or a number, never broken over two lines."""
+    return format_html('<span class="nowrap">{}</span>', text) if text else SafeString("")

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import unified_diff
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django import forms
 
-from sunshine.foundation.administration.fields import DivisionField, UnitField, place
+from sunshine.foundation.administration.fields import DivisionField, HoursField, UnitField, place
 from sunshine.foundation.administration.kinds import Kind, kind_of
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.queries import Words, words_of
 from sunshine.foundation.offices.directory import directory
+from sunshine.foundation.pages.templatetags.sunshine import day, hours
 from sunshine.foundation.procedure.table import Move, procedure
 
 Values = dict[str, Any]
@@ -29,15 +32,25 @@ class Change:
     before: Any
     after: Any
 
+    @property
+    def lines(self) -> list[str]:
+        """What to fold away of a text of a page's length: all of a first one, then only the lines that changed."""
+        before, after = str(self.before), str(self.after)
+        if max(len(before), len(after)) < LONG:
+            return []
+        if not before or not after:
+            return (after or before).splitlines()
+        told = islice(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0), 2, None)
+        return [line for line in told if not line.startswith("@@")]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step with what it changed and what was said."""
+    """One step with what it changed, then what was said with it that is no column: a reason, a basis."""
 
     step: Step
     move: Move
     changes: Sequence[Change]
-    said: Sequence[tuple[Any, Any]]  # words that are no column: a reason, a basis
     signed: bool  # by a second person
 
 
@@ -63,12 +76,12 @@ def _told(steps: Sequence[Step], words: Words, code: str) -> Iterator[Entry]:
                 if values.get(name, "") != new
             ]
             values |= after
-        said = [
-            (form[name].label, _shown(form[name], given[name]))
+        changes += [
+            Change(form[name].label, "", _shown(form[name], given[name]))
             for name in form
             if form[name].label and name in given and (name not in known or step.phase)
         ]
-        yield Entry(step, move, changes, said, "proposal" in step.facts)
+        yield Entry(step, move, changes, "proposal" in step.facts)
 
 
 def _columns(code: str) -> frozenset[str]:
@@ -93,6 +106,10 @@ def _shown(field: forms.Field, value: Any) -> Any:
         return directory().name(UUID(str(value))) or value
     if isinstance(field, DivisionField):
         return place(str(value))
+    if isinstance(field, forms.DateField):
+        return day(date.fromisoformat(str(value)))
+    if isinstance(field, HoursField):
+        return hours(str(value))
     if isinstance(field, forms.ChoiceField):
         return dict(_flat(field.choices)).get(str(value), value)
     return value

@@ -18,6 +18,7 @@ from sunshine.foundation.administration.history import history
 from sunshine.foundation.administration.imports import PROCEDURE
 from sunshine.foundation.administration.rosters import OFFICER_COLUMNS, UNIT_COLUMNS, Roster, check
 from sunshine.foundation.administration.sheets import Unreadable, decoded, written
+from sunshine.foundation.administration.views import codes_page
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.pages.access import actor_of, officers
@@ -147,9 +148,7 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _page(request, pk, [("", str(refused.words))], 409)
     if "table" in request.POST:
         return _codes(made)
-    return render(
-        request, "administration/codes.html", {"people": aftermath.officers_of(made.codes), "back": pk}
-    )
+    return codes_page(request, made)
 
 
 def _codes(made: Outcome) -> HttpResponse:

@@ -59,6 +59,7 @@ class Kind:
     key: Callable[[UUID], Any] = lambda pk: pk  # and back
     whole: bool = False  # holds for every unit: only the highest administrators begin rows
     hint: Words = ""
+    beginning: Words = ""  # what the page is called on which a new row is written
     unasked: Callable[[], Mapping[str, Any]] = dict  # columns of a new row that nobody is asked for
 
     @property

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from sunshine.foundation.administration.fields import DivisionField, place
+from sunshine.foundation.administration.fields import DivisionField, Lines, place
 from sunshine.foundation.administration.kinds import ENDED, Column, Kind, loader, standing
 from sunshine.foundation.administration.moves import STAGES, KeptForm, clockwork, edits, opening
 from sunshine.foundation.calendar.rules import WorkingDays
@@ -20,6 +20,7 @@ from sunshine.foundation.duties.models import LocalTerm
 from sunshine.foundation.duties.rules import DutyRule, all_rules, rule
 from sunshine.foundation.geography.queries import prefix
 from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.pages.templatetags.sunshine import day
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.table import Procedure
 
@@ -28,12 +29,14 @@ LAW = "条例 第三十四条"
 
 def adjustable() -> list[tuple[str, Any]]:
     """The clocks that a place may shorten, with what the law says."""
-    return [(one.code, f"{one.name}（{_said(one)}）") for one in all_rules() if one.at_least]
+    return [(one.code, _said(one)) for one in all_rules() if one.at_least]
 
 
 def _said(one: DutyRule) -> str:
-    unit = say("工作日") if isinstance(one.term, WorkingDays) else say("日")
-    return say("法定或承诺 %(n)d %(unit)s") % {"n": one.term.n, "unit": unit}
+    known = {"name": one.name, "n": one.term.n}
+    if isinstance(one.term, WorkingDays):
+        return say("%(name)s（法定或承诺 %(n)d 个工作日）") % known
+    return say("%(name)s（法定或承诺 %(n)d 日）") % known
 
 
 class NewLengthForm(KeptForm):
@@ -43,7 +46,9 @@ class NewLengthForm(KeptForm):
     rule = forms.ChoiceField(label=_("期限"), choices=adjustable)
     division = DivisionField(label=_("在哪里"))
     days = forms.IntegerField(label=_("天数"), min_value=1, help_text=_("只能缩短，不能超过法定期限。"))
-    basis = forms.CharField(label=_("依据"), max_length=200, help_text=_("公布这个期限的文件和文号。"))
+    basis = forms.CharField(
+        label=_("依据"), max_length=200, widget=Lines, help_text=_("公布这个期限的文件和文号。")
+    )
     valid_from = forms.DateField(
         label=_("自哪天起"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("从那天起新开始的期限按它算；已经开始的不变。"),
@@ -108,8 +113,8 @@ LENGTH = Kind(
     columns=(
         Column(_("地方"), lambda one: place(one.division_id)),
         Column(_("天数"), lambda one: one.days),
-        Column(_("自"), lambda one: one.valid_from),
-        Column(_("至"), lambda one: one.valid_to or ""),
+        Column(_("自"), lambda one: day(one.valid_from)),
+        Column(_("至"), lambda one: one.valid_to and day(one.valid_to)),
     ),
     scope=lambda actor: Q(division__code__startswith=actor.area),
     area=lambda given, book: prefix(given.facts["division"]),
@@ -118,5 +123,6 @@ LENGTH = Kind(
     order=("-id",),
     title=lambda one: str(rule(one.rule).name),
     stage=standing,
+    beginning=_("新建地方期限"),
     hint=_("一个地方自己承诺的、比法定更短的期限。"),
 )

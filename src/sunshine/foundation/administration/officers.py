@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from sunshine.foundation.administration.fields import UnitField
+from sunshine.foundation.administration.fields import UnitField, whole
 from sunshine.foundation.administration.kinds import ACTIVE, ENDED, KEEPING, RULES, Column, Kept, Kind, loader
 from sunshine.foundation.administration.moves import (
     SECURITY_ADMIN,
@@ -231,7 +231,7 @@ OFFICER = Kind(
     model=Officer,
     fields=("login", "name", "name_en", "is_active"),
     columns=(
-        Column(_("登录名"), lambda officer: officer.login),
+        Column(_("登录名"), lambda officer: whole(officer.login)),
         Column(_("岗位"), _posts),
         Column(_("状态"), lambda officer: say("在用") if officer.is_active else say("已停用")),
     ),
@@ -250,5 +250,6 @@ OFFICER = Kind(
     title=lambda officer: officer.label,
     stage=lambda officer: ACTIVE if officer.is_active else ENDED,
     unasked=lambda: {"password": make_password(None)},
+    beginning=_("新建工作人员"),
     hint=_("先建人，再设岗；设岗由安全管理员同意。"),
 )  # fmt: skip

@@ -70,6 +70,7 @@ TEMPLATE = Kind(
         BY_STAGE,
     ),
     title=lambda row: str(kind(row.kind).name),
+    beginning=_("新写一份文书模板"),
     hint=_("文书的版式和固定文字。发布后只用于以后出具的文书。"),
     **COMMON,
 )  # fmt: skip
@@ -85,6 +86,7 @@ WORDING = Kind(
     ),
     facets=(BY_STAGE,),
     title=lambda row: str(_said(row)),
+    beginning=_("新写一条消息用语"),
     hint=_("发给信访人的短信、邮件和站内消息怎么说。"),
     **COMMON,
 )

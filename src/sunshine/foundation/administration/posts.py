@@ -31,6 +31,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import POST_ROLES, Post, Role, holds
 from sunshine.foundation.pages.listing import Facet
+from sunshine.foundation.pages.templatetags.sunshine import day
 from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.forms import NoFacts
 from sunshine.foundation.procedure.plan import Plan
@@ -129,8 +130,8 @@ POST = Kind(
     columns=(
         Column(_("单位"), lambda post: directory().name(post.unit_id)),
         Column(_("角色"), lambda post: post.get_role_display()),
-        Column(_("自"), lambda post: post.valid_from),
-        Column(_("至"), lambda post: post.valid_to or ""),
+        Column(_("自"), lambda post: day(post.valid_from)),
+        Column(_("至"), lambda post: post.valid_to and day(post.valid_to)),
     ),
     scope=_scope,
     area=lambda given, book: book[UUID(given.facts["unit"])].area,

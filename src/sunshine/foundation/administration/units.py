@@ -15,7 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from sunshine.foundation.administration.fields import DivisionField, UnitField, place
+from sunshine.foundation.administration.fields import (
+    DivisionField,
+    HoursField,
+    Lines,
+    UnitField,
+    Wide,
+    place,
+    whole,
+)
 from sunshine.foundation.administration.kinds import ENDED, Column, Kept, Kind, loader, standing
 from sunshine.foundation.administration.moves import (
     STAGES,
@@ -44,10 +52,10 @@ class ContactFields(KeptForm):
 
     name = forms.CharField(label=_("全称"), max_length=100)
     short = forms.CharField(label=_("简称"), max_length=40, help_text=_("印在文号里，如 仁寿县人社局。"))
-    name_en = forms.CharField(label=_("英文名称"), max_length=160, required=False)
+    name_en = forms.CharField(label=_("英文名称"), max_length=160, required=False, widget=Wide)
     phone = forms.CharField(label=_("电话"), max_length=40, required=False)
-    address = forms.CharField(label=_("地址"), max_length=200, required=False)
-    hours = forms.CharField(label=_("接待时间"), max_length=200, required=False)
+    address = forms.CharField(label=_("地址"), max_length=200, required=False, widget=Wide)
+    hours = HoursField(label=_("接待时间"), max_length=200, required=False, widget=Wide)
 
 
 class PlaceFields(KeptForm):
@@ -55,8 +63,8 @@ class PlaceFields(KeptForm):
 
     kind = forms.ChoiceField(label=_("类别"), choices=UnitKind.choices)
     division = DivisionField(label=_("行政区划"))
-    parent = UnitField(label=_("块上级（本级政府）"), required=False)
-    line = UnitField(label=_("条上级（上级主管部门）"), required=False)
+    parent = UnitField(label=_("本级政府（块）"), required=False)
+    line = UnitField(label=_("上级主管部门（条）"), required=False)
     review_organ = UnitField(label=_("复查机关"), required=False)
     organ = UnitField(
         label=_("所属机关"), required=False, help_text=_("内设机构才填：它属于哪个机关，写单位代码。")
@@ -130,7 +138,10 @@ class EndForm(KeptForm):
 
     sealed_fields = ("basis",)
     basis = forms.CharField(
-        label=_("依据"), max_length=200, help_text=_("撤并的文件名称和文号，如 仁委编〔2026〕3号。")
+        label=_("依据"),
+        max_length=200,
+        widget=Lines,
+        help_text=_("撤并的文件名称和文号，如 仁委编〔2026〕3号。"),
     )
 
 
@@ -219,10 +230,10 @@ UNIT = Kind(
         "address", "hours", "valid_from", "successor",
     ),
     columns=(
-        Column(_("代码"), lambda unit: unit.code),
+        Column(_("代码"), lambda unit: whole(unit.code)),
         Column(_("类别"), lambda unit: unit.get_kind_display()),
         Column(_("地方"), lambda unit: place(unit.division_id)),
-        Column(_("电话"), lambda unit: unit.phone),
+        Column(_("电话"), lambda unit: whole(unit.phone)),
     ),
     scope=_scope,
     area=lambda given, book: prefix(given.facts["division"]),
@@ -236,5 +247,6 @@ UNIT = Kind(
     ),
     title=lambda unit: directory().name(unit.pk) or unit.name,
     stage=standing,
+    beginning=_("新建单位"),
     hint=_("有权办理信访事项的机关，以及信访局、政府和内设机构。"),
 )  # fmt: skip

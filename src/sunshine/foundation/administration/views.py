@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -70,8 +72,10 @@ def _cells(kind: Kind, one: Any) -> list[tuple[Any, Any]]:
 def _contents(kind: Kind, one: Any) -> list[tuple[Any, Any]]:
     """What the list shows of a row, then everything else it holds."""
     cells = _cells(kind, one)
-    shown = {kind.title(one), *(str(value) for _label, value in cells)}
-    return cells + [(label, words) for label, words in described(kind, one) if str(words) not in shown]
+    shown = {kind.title(one), *(strip_tags(str(value)) for _label, value in cells)}
+    return cells + [
+        (label, words) for label, words in described(kind, one) if strip_tags(str(words)) not in shown
+    ]
 
 
 def _may_create(kind: Kind, actor: Actor) -> bool:
@@ -184,8 +188,11 @@ def _make(request: HttpRequest, kind: Kind, pk: UUID, asked: Asked, found: Any) 
 
 def codes_page(request: HttpRequest, made: Outcome) -> HttpResponse:
     """The invitation codes, once."""
-    people = aftermath.officers_of(made.codes)
-    return render(request, "administration/codes.html", {"people": people})
+    shown = {
+        "people": aftermath.officers_of(made.codes),
+        "address": request.build_absolute_uri(reverse("invitation")),
+    }
+    return render(request, "administration/codes.html", shown)
 
 
 def _number(typed: str | None) -> int | None:

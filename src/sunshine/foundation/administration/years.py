@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from sunshine.foundation.administration.fields import Lines
 from sunshine.foundation.administration.kinds import ACTIVE, RULES, Column, Kept, Kind
 from sunshine.foundation.administration.moves import (
     FOR_ALL,
@@ -107,7 +108,10 @@ class ArrangementForm(KeptForm):
 
     sealed_fields = ("source", "days")
     source = forms.CharField(
-        label=_("依据"), help_text=_("通知的名称和文号，如 国办发明电〔2026〕X号。"), max_length=300
+        label=_("依据"),
+        widget=Lines,
+        help_text=_("通知的名称和文号，如 国办发明电〔2026〕X号。"),
+        max_length=300,
     )
     days = forms.CharField(
         label=_("放假和调休"), widget=forms.Textarea(attrs={"rows": 12}),
@@ -229,5 +233,6 @@ YEAR = Kind(
     ident=lambda year: year_id(year.year),
     key=lambda pk: pk.int,
     whole=True,
+    beginning=_("公布一年的放假安排"),
     hint=_("没有公布的年份按星期推算，那时的期限都是暂定。"),
 )

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from sunshine.foundation.geography.models import Division
 
@@ -45,13 +46,13 @@ def lineage(code: str) -> list[Division]:
     return found
 
 
-def full_name(code: str, language: str = "zh-hans") -> str:
-    """The whole name, as 四川省眉山市仁寿县, or "Renshou County, Meishan, Sichuan" in English.
+def full_name(code: str, language: str | None = None) -> str:
+    """The whole name, as 四川省眉山市仁寿县, or "Renshou County, Meishan, Sichuan" in English; else as the reader reads.
 
     Raises Division.DoesNotExist.
     """
     line = lineage(code)
-    if language.startswith("en"):
+    if (language or get_language() or "").startswith("en"):
         return ", ".join(one.name_en for one in reversed(line))
     return "".join(one.name for one in line)
 

@@ -62,12 +62,18 @@ def check(move: str, words: str) -> None:
         raise ValidationError(say("开头要有短信签名，如【阳光信访】。"))
 
 
+def _hint(move: str) -> str:
+    """What to write, with what the system fills in of this message."""
+    filled = " ".join(f"{{{name}}}" for name in sorted(holes(str(telling()[move].tells))))
+    return say("写清谁做了什么、接下来做什么。可用 %s；开头要有【阳光信访】这样的签名。") % filled
+
+
 class WordsForm(MoveForm):
     """A version's words."""
 
     words = forms.CharField(
         label=_("消息内容"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("说人话：谁做了什么，您接下来做什么。花括号里的由系统填。"),
+        help_text=_("写清谁做了什么、接下来做什么。开头要有【阳光信访】这样的签名；{number} 这样的由系统填，照现在用的内容写。"),
     )  # fmt: skip
     note = forms.CharField(label=_("改了什么、为什么"), max_length=200)
 
@@ -76,6 +82,7 @@ class WordsForm(MoveForm):
         if row is not None:
             self.known_move = row.move
             self.initial = {"words": row.words, "note": row.note, **self.initial}
+            self.fields["words"].help_text = _hint(row.move)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

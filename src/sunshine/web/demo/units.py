@@ -150,7 +150,7 @@ def _unit(
         code=unit_code(code, slug), name=name, name_en=name_en, short=short, kind=kind, division=code,
         parent=parent, line=line, review_organ=review, organ="",
         phone=f"{AREA_CODES.get(code[:4], '028')}-0000 {code[4:6]}{number:02}",
-        address=f"{full_name(code)}演示路{number + 1}号", hours=HOURS,
+        address=f"{full_name(code, 'zh')}演示路{number + 1}号", hours=HOURS,
     )  # fmt: skip
 
 
@@ -212,7 +212,7 @@ def _township(place: Place, town: Division, number: int) -> DemoUnit:
         short=f"{town.name}{'办事处' if street else '政府'}", kind="township", division=town.code,
         parent=government, line="", review_organ=government, organ="",
         phone=f"{AREA_CODES[town.code[:4]]}-0000 {town.code[4:6]}{50 + number:02}",
-        address=f"{full_name(town.code)}演示街1号", hours=HOURS,
+        address=f"{full_name(town.code, 'zh')}演示街1号", hours=HOURS,
     )  # fmt: skip
 
 

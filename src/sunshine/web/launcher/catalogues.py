@@ -31,7 +31,7 @@ KEYWORDS = {
         "pgettext": ((1, "c"), 2),
         "npgettext": ((1, "c"), 2, 3),
     }.items()
-} | {"_": None}
+} | {"_": None, "say": None}
 
 
 def collect(source: Path = SOURCE) -> Catalog:

@@ -28,8 +28,7 @@ class Case:
         self.topic, self.hot = BY_KEY[arrival.topic], None if arrival.hot is None else ISSUES[arrival.hot]
         scene = Random(arrival.scene)  # noqa: S311 – invented people, no secret
         self.town = home(arrival)
-        self.known = slots(scene, name_of(self.town), full_name(self.town)[len(full_name(self.town[:6])) :] or "城关",
-                           arrival.at, self.hot)  # fmt: skip
+        self.known = slots(scene, name_of(self.town), self._town() or "城关", arrival.at, self.hot)
         marks, facts = zip(*(self.hot.facts if self.hot else self.topic.facts), strict=True)
         chosen = (dice if self.hot else scene).randrange(len(facts))
         self.mark = self.hot.mark if self.hot else marks[chosen]
@@ -64,7 +63,7 @@ class Case:
         """Who files; the same whenever this person comes."""
         dice = Random(self.arrival.person)  # noqa: S311 – invented people, no secret
         name, phone = names.person(dice, self.town), names.phone(dice)
-        return Identity(name=name, phone=phone, address=full_name(self.town))
+        return Identity(name=name, phone=phone, address=full_name(self.town, "zh"))
 
     def _asks(self) -> list[str]:
         """One thing asked, or two that belong together."""
@@ -88,8 +87,12 @@ class Case:
             )
         )
 
+    def _town(self) -> str:
+        """The township's own name."""
+        return full_name(self.town, "zh").removeprefix(full_name(self.town[:6], "zh"))
+
     def _accused(self) -> str:
-        return f"{full_name(self.town[:6])}{self.known['town']}" if self.topic.klass == "report" else ""
+        return f"{full_name(self.town[:6], 'zh')}{self.known['town']}" if self.topic.klass == "report" else ""
 
     def _people(self) -> int:
         """Some who come in person come together."""

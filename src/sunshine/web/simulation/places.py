@@ -122,4 +122,4 @@ def town_in(place: str, dice: Random) -> str:
 
 def name_of(place: str) -> str:
     """As people there call it: the county's or the city's own name."""
-    return full_name(place[:6]).removeprefix("四川省")
+    return full_name(place[:6], "zh").removeprefix("四川省")

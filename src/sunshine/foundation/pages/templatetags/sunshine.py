@@ -23,6 +23,7 @@ from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role, UnitKind
 from sunshine.foundation.procedure.table import Move, procedure
+from sunshine.foundation.procedure.versions import KEEPING
 
 register = template.Library()
 LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
@@ -33,6 +34,10 @@ LAWS = {
     "民法典": ("民法典", "Civil Code"),
     "民事诉讼法": ("民事诉讼法", "Civil Procedure Law"),
 }
+POWERS = (
+    "《网络安全等级保护基本要求》8.1.5：系统、安全、审计三权分立",
+    "Baseline for classified protection of cybersecurity, 8.1.5: system, security and audit are separate powers",
+)
 
 
 @register.filter
@@ -124,7 +129,7 @@ def named(people: Mapping[str, str], post: UUID) -> str:
 @register.filter
 def place_name(code: str) -> str:
     """The whole name of a division; empty for none."""
-    return full_name(code, get_language() or "") if code else ""
+    return full_name(code) if code else ""
 
 
 @register.filter
@@ -145,6 +150,8 @@ def law(cited: str) -> SafeString:
 
 
 def _law(cited: str, english: bool) -> str:
+    if cited == KEEPING:
+        return POWERS[english]
     name, _, articles = cited.partition(" ")
     zh, en = LAWS.get(name, (name, name))
     if not english:
@@ -175,6 +182,12 @@ def listed(names: Iterable[Any]) -> str:
 def as_hex(value: bytes) -> str:
     """The first half of a fingerprint, enough to compare by eye."""
     return bytes(value).hex()[:32]
+
+
+@register.filter
+def fours(code: str) -> list[str]:
+    """A long code in groups of four, as people copy it."""
+    return [code[at : at + 4] for at in range(0, len(code), 4)]
 
 
 @register.filter
