@@ -40,6 +40,9 @@ lost-filings    302     302   302  302     302    302    302         302        
 lost-renew      302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
 renew-mine      302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
 window-renew    302     302   302  302     200    200    403         200         200             403    403     403  403          403     403       403     200      403          403            403
+withdraw        302 302 302 200  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+withdraw-code   302 302 302 302  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+window-withdraw 302 302 302 302  200 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
 my-paper            302   302  302    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 act                 403   403  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     403
 how                 200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
@@ -232,6 +235,8 @@ def requests(matter: Matter) -> dict[str, Asked]:
         "paper": ("GET", {"pk": matter.paper.pk}, None),
         "choose-post": ("POST", {}, {"post": "none of mine"}),
         "lost-renew": ("POST", filing, {}),
+        "withdraw": ("GET", filing, None),
+        "withdraw-code": ("GET", filing, None),
         "renew-mine": ("POST", filing, {}),
         "sign-out": ("POST", {}, {}),
         "account-sessions": ("POST", {}, {}),
@@ -262,7 +267,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 def is_move(name: str) -> bool:
     """The API's operations of moves have a matrix of their own."""
-    return name.startswith(("api:petition_", "api:filing_", "api:handling_"))
+    return name.startswith(("api:petition_", "api:filing_", "api:handling_", "api:callback_"))
 
 
 def test_every_address_and_everybody_is_in_the_table():

@@ -37,6 +37,10 @@ SCOPES = {
     "reading": Scope(
         _with("bind_case_file", "open_case_file", "unmask", "look_up", "add_material", "open_original", "renew_code")
     ),
+    "withdrawing": Scope(
+        _with("ask_withdrawal", "keep_on", "withdraw", "log_call_back", "try_call_back"), filings=(("demand", ""), ("report", ACCUSED)),
+        units=(BOTH, APART),
+    ),
     "the clock": Scope(_with("remind", "overdue", "recount", "render")),
     "erasure": Scope(_with("begin", "erase")),
 }  # fmt: skip

@@ -27,7 +27,7 @@ from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.pages.views import kept
 from sunshine.foundation.papers.actions import NotReady
 from sunshine.foundation.papers.qr import qr_svg
-from sunshine.foundation.procedure.engine import Refused, lawful
+from sunshine.foundation.procedure.engine import Refused, lawful, refusal
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.table import procedure
@@ -37,6 +37,7 @@ from sunshine.petitions.models import Filing, Rating
 from sunshine.petitions.opening import opened
 from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
+from sunshine.petitions.withdrawal import MOVE
 
 
 @require_GET
@@ -114,9 +115,16 @@ def _progress(
     shown = {
         "following": following, "proven": proven, "moves": _moves(following, proven, failed), "failed": failed,
         "factor": FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
+        "withdrawable": proven and _may_withdraw(following),
         "answered": any(line.outcome for line in following.demands),
     }  # fmt: skip
     return render(request, "channels/progress.html", shown, status=status)
+
+
+def _may_withdraw(following: Following) -> bool:
+    """Whether the way to withdrawing is offered. It is written small: nobody is to be led there."""
+    snapshot = following.family.snapshot
+    return refusal(snapshot, procedure("filing").by_code[MOVE], petitioner(snapshot.subject.id)) is None
 
 
 def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str, Asked]:
@@ -145,7 +153,7 @@ STEPS = [
     pgettext_lazy("step", "登记"), pgettext_lazy("step", "转送"), pgettext_lazy("step", "受理"),
     pgettext_lazy("step", "办理"), pgettext_lazy("step", "答复"), pgettext_lazy("step", "评价"),
 ]  # fmt: skip
-_NOT_FORMS = {"deliver", "renew_code"}
+_NOT_FORMS = {"deliver"}  # nor what has a page of its own
 _NEEDS_FACTOR = {"rate", "deliver"}
 
 
@@ -178,7 +186,7 @@ def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
     actor = petitioner(filing)
     snapshot = load(filing, actor, lock=False)
     move = procedure("filing").by_code.get(code)
-    if move is None or code in _NOT_FORMS or actor.role not in move.by:
+    if move is None or move.apart or code in _NOT_FORMS or actor.role not in move.by:
         raise Http404
     if code in _NEEDS_FACTOR and shown != PROVEN and snapshot.matter.filings[filing].has_factor:
         messages.warning(request, _("评价前请先填手机或身份证的后四位。"))

@@ -46,8 +46,8 @@ from sunshine.petitions.credentials import Visitor, factor_proves, filing_by_cod
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
+from sunshine.petitions.procedure import callback, handling, petition
 from sunshine.petitions.procedure import filing as filings
-from sunshine.petitions.procedure import handling, petition
 from sunshine.petitions.querycode import grouped
 from sunshine.petitions.registration import RegisterForm
 
@@ -267,7 +267,10 @@ class PaperOut(Schema):
 
 
 class FollowingOut(Schema):
-    """One filing as its filer follows it. ``progress`` 1–6: registered, forwarded, accepted, decided, answered, rated."""
+    """One filing as its filer follows it. ``progress`` 1–6: registered, forwarded, accepted, decided, answered, rated.
+
+    A withdrawal takes effect after ``withdrawal_until``; what is ``withdrawn`` was not answered, whatever ``progress`` says.
+    """
 
     number: str
     registered_at: datetime
@@ -278,6 +281,8 @@ class FollowingOut(Schema):
     papers: list[PaperOut]
     rate_until: date | None
     review_until: date | None
+    withdrawal_until: date | None
+    withdrawn: bool
     moves: list[Offer]
 
 
@@ -298,6 +303,7 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
         lookups=[_entry(one, proven) for one in found.lookups],
         papers=[paper_out(one) for one in found.family.papers.values()],
         rate_until=_day(found.rate_until), review_until=_day(found.review_until),
+        withdrawal_until=_day(found.cooling_until), withdrawn=found.withdrawn,
         moves=_offers(found, actor),
     )  # fmt: skip
 
@@ -367,5 +373,5 @@ def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
 
 # --- moves ------------------------------------------------------------------------------------------------
 
-for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE):
+for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE, callback.PROCEDURE):
     add_moves(router, table, _auth, stored)

@@ -124,7 +124,7 @@ class Case:
     @cached_property
     def duties(self) -> list[DutyState]:
         """What is owed by units; the petitioner's own rights are not the desk's business."""
-        return [duty for duty in self.read.snapshot.duties if duty.unit]
+        return [duty for duty in self.read.duties if duty.unit]
 
     @property
     def stage(self) -> Stage:

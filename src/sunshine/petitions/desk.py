@@ -23,6 +23,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.listing import Facet, Page, page
 from sunshine.foundation.prepared import columns, make, prepared
 from sunshine.foundation.search.queries import Part
+from sunshine.petitions.clocks import CALL_BACK, CALL_PRESSED
 from sunshine.petitions.models import Channel
 from sunshine.petitions.procedure.petition import STAGES
 
@@ -64,11 +65,12 @@ class Lines:
 def _due(value: str) -> Q:
     now = timezone.now()
     spans = {"late": Q(due_at__lte=now), "soon": Q(due_at__gt=now, due_at__lte=now + SOON)}
-    return Q(
-        Exists(
-            Duty.objects.filter(spans[value], subject__root=OuterRef("pk"), state="open", unit__isnull=False)
-        )
-    )
+    return Q(Exists(_told(Duty.objects.filter(spans[value], subject__root=OuterRef("pk"), state="open"))))
+
+
+def _told(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Duties of units that everybody may know of who sees the matter: call-backs stand only among the bureau's own work."""
+    return duties.filter(unit__isnull=False).exclude(rule__in=[CALL_BACK.code, CALL_PRESSED.code])
 
 
 FACETS = (
@@ -141,9 +143,7 @@ def pressing_of(roots: Sequence[UUID]) -> dict[UUID, Duty]:
 
 @prepared
 def _open_duties(roots: list[UUID]) -> QuerySet[Duty, Any]:
-    rows = Duty.objects.filter(subject__root__id__any=roots, state="open", unit__isnull=False).order_by(
-        "due_at"
-    )
+    rows = _told(Duty.objects.filter(subject__root__id__any=roots, state="open")).order_by("due_at")
     return rows.values_list("subject__root_id", *columns(Duty))
 
 

@@ -24,6 +24,7 @@ from sunshine.petitions.matter import FIRST, DemandState
 from sunshine.petitions.models import Rating
 from sunshine.petitions.procedure import handling as handlings
 from sunshine.petitions.procedure import petition as petitions
+from sunshine.petitions.procedure.moves import WITHDRAWN
 from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Family, PaperLine, family
 from sunshine.petitions.querycode import current_code
 
@@ -62,6 +63,16 @@ class Following:
     @property
     def filing(self) -> Any:
         return self.family.matter.filings[self.family.snapshot.subject.id]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether this filer took it back. That is no answer, however far it had come."""
+        return self.family.snapshot.subject.stage == WITHDRAWN
+
+    @property
+    def cooling_until(self) -> datetime | None:
+        """The end of the week in which a withdrawal can be taken back."""
+        return self._right(clocks.COOLING.code)
 
     @property
     def rate_until(self) -> datetime | None:
@@ -106,13 +117,14 @@ class Following:
             return 6
         stage = self.family.petition.stage
         if stage != petitions.HANDLING:
-            return {petitions.NEW: 1, petitions.SORTED: 1, petitions.ANSWERED: 5}[stage]
+            return {petitions.NEW: 1, petitions.SORTED: 1, petitions.ANSWERED: 5, WITHDRAWN: 1}[stage]
         return min(_REACHED[handling.stage] for handling in self.family.handlings)
 
     @property
     def unopened(self) -> list[PaperLine]:
         """Answers issued that this filer has not opened: opening one is its delivery."""
-        return [self.family.papers[paper] for paper in unserved(self.family.snapshot)]
+        waiting = [] if self.withdrawn else unserved(self.family.snapshot)
+        return [self.family.papers[paper] for paper in waiting]
 
 
 def _unanswered(line: DemandLine) -> DemandLine:

@@ -304,3 +304,25 @@ class CalendarFeed(models.Model):
     )
     digest = models.BinaryField(max_length=32, unique=True)
     made_at = models.DateTimeField()
+
+
+class Why(models.TextChoices):
+    """Why a petitioner is called back 回访."""
+
+    PRESSURE = "pressure", _("说是受到压力才撤回")
+    DISSATISFIED = "dissatisfied", _("对信访部门或者办理单位不满意")
+    SAMPLE = "sample", _("抽查")
+
+
+class Callback(models.Model):
+    """A call-back 回访 owed to a filer by a bureau of another level, and what came of it. Its words are sealed."""
+
+    subject = models.OneToOneField(
+        "ledger.Subject", models.PROTECT, primary_key=True, related_name="callback"
+    )
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="callbacks")
+    why = models.CharField(max_length=12, choices=Why)
+    outcome = models.CharField(max_length=12, blank=True)
+    said = models.CharField(max_length=12, blank=True)
+    owed_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)

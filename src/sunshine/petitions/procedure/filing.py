@@ -30,13 +30,14 @@ from sunshine.petitions.forms import (
 from sunshine.petitions.matter import FIRST, FilingState
 from sunshine.petitions.models import Channel, Purpose, Visibility
 from sunshine.petitions.originals import original_move
-from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure import callback, handling, petition
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
-from sunshine.petitions.procedure.moves import RULES
+from sunshine.petitions.procedure.moves import RULES, WITHDRAWN
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED, SERVING
+from sunshine.petitions.procedure.withdrawing import WITHDRAWING
 from sunshine.petitions.querycode import code_index, new_code
 from sunshine.petitions.registration import RegisterForm
 
@@ -45,6 +46,7 @@ PROVINCE = "510000"  # where no place was given, the province's own bureau regis
 STAGES = (
     Stage(REGISTERED, _("已登记"), _("已登记"), rest=_("责任在信访事项和承办环节。")),
     Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("信访人可以评价，可以申请复查。")),
+    Stage(WITHDRAWN, _("已撤回"), _("您撤回了"), rest=_("信访人撤回了，不算答复，也不算解决。")),
 )
 
 
@@ -191,13 +193,17 @@ def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
     if filing.visibility == Visibility.ANONYMOUS and not filing.named:
         return _("这是匿名信访，没有留下姓名。")
-    hidden = filing.visibility != Visibility.HANDLERS and actor.unit != snapshot.subject.unit
+    bureaus = {snapshot.subject.unit, *(one.unit for one in snapshot.of_kind(callback.KIND))}
+    hidden = filing.visibility != Visibility.HANDLERS and actor.unit not in bureaus
     return _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门。") if hidden else None
 
 
 ANYONE = frozenset({Role.PETITIONER.value})
 DESK = frozenset({Role.WINDOW.value, Role.SORTER.value})
 ALL = frozenset({REGISTERED, ANSWERED})
+EVER = ALL | {
+    WITHDRAWN
+}  # also once it was withdrawn: a call to the person may still be owed, a right still run
 
 REGISTER = Move(
     "register", _("登记"), "条例 第十九条、第二十二条", ANYONE | DESK, facts=RegisterForm, opening=True, effect=register,
@@ -222,13 +228,14 @@ PROCEDURE = Procedure(
         LOG_CALL,
         *OF_A_FILING,
         RENEW,
+        *WITHDRAWING,
         *second_signature(ALL),
         taking_back(ALL, DESK),
-        Move("rate", _("评价"), "条例 第二十一条", ANYONE, frozenset({REGISTERED, ANSWERED}), facts=RateForm,
+        Move("rate", _("评价"), "条例 第二十一条", ANYONE, EVER, facts=RateForm,
              each=Each("handling", RateRow, answered_handlings, handling_label), guards=(window_open,), effect=rate,
              audience="petitioner", seen=_("您作了评价"), primary=True,
              help=_("信访部门和办理单位分开评价，期限内可以改一次。不评价不算满意。")),
-        Move("unmask", _("查看姓名"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=UnmaskForm,
+        Move("unmask", _("查看姓名"), "条例 第三十条", DESK | {Role.HANDLER.value}, EVER, facts=UnmaskForm,
              guards=(name_may_be_seen,), own=False, audience="petitioner", seen=_("查看了您的姓名和联系方式"), key="v"),
         Move("look_up", _("按人找到"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=LookUpForm,
              guards=(name_may_be_seen,), own=False, audience="petitioner",
