@@ -42,6 +42,7 @@ renew-mine      302     302   302  302     302    302    302         302        
 window-renew    302     302   302  302     200    200    403         200         200             403    403     403  403          403     403       403     200      403          403            403
 withdraw        302 302 302 200  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 withdraw-code   302 302 302 302  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+report-retaliation 302 302 302 302  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 window-withdraw 302 302 302 302  200 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
 my-paper            302   302  302    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 act                 403   403  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     403
@@ -236,6 +237,7 @@ def requests(matter: Matter) -> dict[str, Asked]:
         "choose-post": ("POST", {}, {"post": "none of mine"}),
         "lost-renew": ("POST", filing, {}),
         "withdraw": ("GET", filing, None),
+        "report-retaliation": ("POST", filing, {}),
         "withdraw-code": ("GET", filing, None),
         "renew-mine": ("POST", filing, {}),
         "sign-out": ("POST", {}, {}),

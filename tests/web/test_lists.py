@@ -361,6 +361,7 @@ mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_generate_recovery_code
 mfa_reauthenticate mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_view_recovery_codes move my-file my-paper
 my-preview name-substitute open-person original paper preferences privacy prove receipt receipt-sheet renew-mine routes
 save-filter sign-in sign-out tell tell-check tell-forget tell-screen trace verify verify-code window window-renew window-withdraw withdraw withdraw-code
+report-retaliation
 """
 
 

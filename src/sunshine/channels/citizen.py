@@ -37,6 +37,7 @@ from sunshine.petitions.models import Filing, Rating
 from sunshine.petitions.opening import opened
 from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
+from sunshine.petitions.retaliation import RetaliationForm
 from sunshine.petitions.withdrawal import MOVE
 
 
@@ -115,10 +116,19 @@ def _progress(
     shown = {
         "following": following, "proven": proven, "moves": _moves(following, proven, failed), "failed": failed,
         "factor": FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
+        "retaliation": _retaliation(following) if proven else None,
         "withdrawable": proven and _may_withdraw(following),
         "answered": any(line.outcome for line in following.demands),
     }  # fmt: skip
     return render(request, "channels/progress.html", shown, status=status)
+
+
+def _retaliation(following: Following) -> RetaliationForm | None:
+    """The way to report retaliation, for as long as there is anybody it could be about."""
+    snapshot = following.family.snapshot
+    return (
+        None if following.family.erased else RetaliationForm(snapshot=snapshot, actor=following.family.reader)
+    )
 
 
 def _may_withdraw(following: Following) -> bool:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from sunshine.channels.held import PROVEN, held
+from sunshine.channels.held import PROVEN, held, hold
 from sunshine.channels.known import visitor
 from sunshine.channels.recovery import SentForm
 from sunshine.foundation.offices.actors import petitioner
@@ -27,7 +27,7 @@ from sunshine.foundation.people.identity import mask_phone
 from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
-from sunshine.petitions import onetime, withdrawal
+from sunshine.petitions import onetime, retaliation, withdrawal
 from sunshine.petitions.credentials import TooManyTries, filing_by_code
 from sunshine.petitions.models import Filing
 from sunshine.petitions.protecting import WithdrawForm
@@ -138,3 +138,18 @@ def _at_window(request: HttpRequest, form: WindowWithdrawForm) -> Any:
     except Refused as refused:
         return refused.words
     return None
+
+
+@require_POST
+def report_retaliation(request: HttpRequest, filing: UUID) -> HttpResponse:
+    """One tap: registered at once, with a number and a code of its own."""
+    if not _proven(request, filing):
+        return _to_progress(request, filing)
+    form = retaliation.asked(filing, request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("请从列出的单位里勾选。"))
+        return redirect("progress", filing)
+    made = retaliation.report(filing, form.given(), request_key(request) or str(uuid4()))
+    hold(request, made, PROVEN)
+    messages.success(request, _("举报已经登记，被举报的单位看不到。这是它自己的编号和查询码。"))
+    return redirect("receipt", made)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("progress/<uuid:filing>/renew/", recovery.renew_mine, name="renew-mine"),
     path("progress/<uuid:filing>/withdraw/", protection.withdraw, name="withdraw"),
     path("progress/<uuid:filing>/withdraw/code/", protection.withdraw_code, name="withdraw-code"),
+    path("progress/<uuid:filing>/retaliation/", protection.report_retaliation, name="report-retaliation"),
     path("progress/lost/", recovery.lost, name="lost"),
     path("progress/lost/code/", recovery.lost_code, name="lost-code"),
     path("progress/lost/filings/", recovery.lost_filings, name="lost-filings"),

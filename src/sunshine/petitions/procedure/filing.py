@@ -54,7 +54,7 @@ def register(plan: Plan) -> None:
     """Register at the right bureau, never on the accused's side: number, code, clock, receipt (条例 第二十二条)."""
     facts, texts = plan.given.facts, plan.given.texts
     place = facts.get("place", "")
-    accused = named_in(texts.get("accused", ""), place, plan.book)
+    accused = named_in(texts.get("accused", ""), place, plan.book) | _complained_of(plan)
     bureau = _registrar(plan, place or PROVINCE, accused)
     sealed = facts["purpose"] == Purpose.REPORT
     root = plan.begin(petition.PROCEDURE.kind, RULES, bureau, sealed=sealed)
@@ -75,6 +75,11 @@ def register(plan: Plan) -> None:
         plan.insert("ledger.bar", root_id=root.id, unit_id=unit)
     kept = plan.book.on_side_of(bureau, accused)
     plan.tell(filing.id, number=number, unit=str(KEPT) if kept else plan.book[bureau].zh)
+
+
+def _complained_of(plan: Plan) -> frozenset[UUID]:
+    """Units ticked in a report of retaliation: they are known, not named."""
+    return frozenset(UUID(unit) for unit in plan.given.facts.get("complained_of", ()))
 
 
 def _registrar(plan: Plan, place: str, accused: frozenset[UUID]) -> UUID:
