@@ -8,7 +8,7 @@ from tests.model.cast import ACCUSED, APART, BOTH, EVERYBODY, Scope
 
 ROAD = frozenset(
     {"sort", "forward", "sign", "accept", "guide", "issue_opinion", "confirm", "send_back", "recall", "deliver",
-     "rate", "lapse"}
+     "rate", "lapse", "log_call_back"}
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ SCOPES = {
         _with("bind_case_file", "open_case_file", "unmask", "look_up", "add_material", "open_original", "renew_code")
     ),
     "withdrawing": Scope(
-        _with("ask_withdrawal", "keep_on", "withdraw", "log_call_back", "try_call_back"), filings=(("demand", ""), ("report", ACCUSED)),
+        _with("ask_withdrawal", "keep_on", "withdraw", "try_call_back"), filings=(("demand", ""), ("report", ACCUSED)),
         units=(BOTH, APART),
     ),
     "the clock": Scope(_with("remind", "overdue", "recount", "render")),

@@ -22,6 +22,7 @@ from sunshine.channels.held import PROVEN, held, hold, level
 from sunshine.channels.known import visitor
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.files.serving import document
+from sunshine.foundation.network import network
 from sunshine.foundation.offices.actors import ANYONE, petitioner
 from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.pages.views import kept
@@ -38,6 +39,7 @@ from sunshine.petitions.opening import opened
 from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
 from sunshine.petitions.retaliation import RetaliationForm
+from sunshine.petitions.tries import network_mark
 from sunshine.petitions.withdrawal import MOVE
 
 
@@ -153,10 +155,14 @@ def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str
 
 def _begin_with(asked: Asked, ratings: Sequence[Rating]) -> None:
     """Whoever changes a rating sees what they said first; the last of each counts."""
-    given = {str(one.handling_id or ""): one.value for one in ratings}
-    asked.form.initial["bureau"] = given.get("")
+    given = {str(one.handling_id or ""): one for one in ratings}
+    asked.form.initial.update(_said(given.get(""), "bureau", "bureau_reasons"))
     for row in asked.rows:
-        row.form.initial["unit"] = given.get(row.key)
+        row.form.initial.update(_said(given.get(row.key), "unit", "reasons"))
+
+
+def _said(one: Rating | None, value: str, reasons: str) -> dict[str, Any]:
+    return {value: one.value, reasons: one.reasons} if one else {}
 
 
 STEPS = [
@@ -209,7 +215,8 @@ def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
 
 def _make(request: HttpRequest, filing: UUID, asked: Asked) -> HttpResponse:
     try:
-        make(asked, petitioner(filing), request_key=request_key(request))
+        actor = petitioner(filing, network_mark(network(request)))
+        make(asked, actor, request_key=request_key(request))
     except Refused as refused:
         messages.error(request, str(refused.words))
         return _progress(request, filing, asked, 409)

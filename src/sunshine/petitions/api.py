@@ -50,6 +50,7 @@ from sunshine.petitions.procedure import callback, handling, petition
 from sunshine.petitions.procedure import filing as filings
 from sunshine.petitions.querycode import grouped
 from sunshine.petitions.registration import RegisterForm
+from sunshine.petitions.tries import network_mark
 
 OPENED = "deliver"  # recorded by opening the document, never by saying so
 SHORTEST_KEY = 16  # of somebody without a credential: strangers must not meet under one key
@@ -80,7 +81,7 @@ class QueryCode(APIKeyHeader):
         factor = request.headers.get("X-Factor", "")
         if found is None or (self.proven and not factor_proves(found, factor, visitor)):
             return None
-        return petitioner(found.pk)
+        return petitioner(found.pk, network_mark(visitor.network))
 
 
 class OfficerOrAnyone(OfficerToken):

@@ -27,6 +27,7 @@ from sunshine.petitions.procedure import petition as petitions
 from sunshine.petitions.procedure.moves import WITHDRAWN
 from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Family, PaperLine, family
 from sunshine.petitions.querycode import current_code
+from sunshine.petitions.ratings import RatingLine, rating_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,16 @@ class Following:
         """Whether the answer has reached this filer: reading it any other way would be a delivery off the record."""
         handling = self.family.matter.handlings.get(demand.handling) if demand.handling else None
         return handling is None or handling.answer in self.filing.delivered
+
+    @property
+    def rated(self) -> list[RatingLine]:
+        """How this filer rated whoever answered; those not rated say so."""
+        return rating_lines(self.family, self.ratings, self.filing.id)
+
+    @property
+    def silent(self) -> bool:
+        """The time to rate is over and nothing was said. That is a state of its own, and never satisfaction."""
+        return bool(self.rated) and not self.ratings and self.rate_until is None
 
     @property
     def lookups(self) -> list[Entry]:

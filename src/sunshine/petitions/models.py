@@ -196,6 +196,11 @@ class Rating(models.Model):
     seq = models.IntegerField()  # the filing's step; its words are sealed there
     at = models.DateTimeField()
     credential = models.CharField(max_length=12)  # how the rater proved themselves: code, code+factor
+    reasons = models.JSONField(default=list)  # what was ticked for 不满意
+    network = models.BinaryField(max_length=32, null=True)  # a keyed digest of where it came from
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="rating_at")]
 
 
 class Tries(models.Model):

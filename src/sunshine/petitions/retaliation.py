@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.offices.actors import ANYONE, petitioner
@@ -18,7 +17,7 @@ from sunshine.foundation.procedure.forms import FactsForm
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import load, perform_opening
 from sunshine.foundation.procedure.snapshot import Snapshot
-from sunshine.petitions.fields import LongWords
+from sunshine.petitions.fields import LongWords, Several
 from sunshine.petitions.matter import Matter
 from sunshine.petitions.models import Channel, Filing, Purpose
 from sunshine.petitions.procedure.filing import REGISTER
@@ -31,8 +30,8 @@ class RetaliationForm(FactsForm):
     """Whom it is about, and words if there are any. Those who handle the matter are ticked already."""
 
     sealed_fields = ("words",)
-    units = forms.MultipleChoiceField(
-        label=_("是谁打击报复您"), required=False, widget=forms.CheckboxSelectMultiple,
+    units = Several(
+        label=_("是谁打击报复您"),
         help_text=_("勾上的单位和它的下级都看不到这份举报，也不会知道。别的单位或者个人，写在下面。"),
     )  # fmt: skip
     words = LongWords(3, label=_("发生了什么"), required=False, help_text=_("不写也行，以后可以补。"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.offices.actors import Actor
-from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.people.identity import Identity, blind_index, mask_name, mask_phone, text_name
 from sunshine.foundation.people.models import PartyRole
@@ -16,14 +14,12 @@ from sunshine.foundation.procedure.common import second_signature, system_moves,
 from sunshine.foundation.procedure.outside import KEPT, owe_outside
 from sunshine.foundation.procedure.plan import Number, Plan
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
-from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
+from sunshine.foundation.procedure.table import Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.accused import named_in
 from sunshine.petitions.forms import (
     LookUpForm,
     MaterialForm,
-    RateForm,
-    RateRow,
     UnmaskForm,
     UrgeForm,
 )
@@ -34,6 +30,7 @@ from sunshine.petitions.procedure import callback, handling, petition
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
 from sunshine.petitions.procedure.moves import RULES, WITHDRAWN
+from sunshine.petitions.procedure.rating import RATE
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED, SERVING
@@ -152,47 +149,6 @@ def _holders(snapshot: Snapshot) -> list[SubjectState]:
     return busy or waiting
 
 
-def rate(plan: Plan) -> None:
-    """Keep the ratings of the bureau and of each unit. A second rating changes the first and ends the right."""
-    assert plan.main is not None
-    assert plan.snapshot is not None
-    filing: FilingState = plan.snapshot.matter.filings[plan.here.id]
-    credential = "code+factor" if filing.has_factor else "code"
-    plan.main.record["credential"] = credential
-    common: dict[str, Any] = {
-        "filing_id": plan.here.id,
-        "seq": plan.main.seq,
-        "at": plan.now,
-        "credential": credential,
-    }
-    plan.insert("petitions.rating", value=plan.given.facts["bureau"], **common)
-    for key, row in plan.given.rows.items():
-        plan.insert("petitions.rating", handling_id=UUID(key), value=row.facts["unit"], **common)
-    if filing.rated:
-        plan.close(clocks.RATE)
-
-
-def window_open(snapshot: Snapshot, actor: Actor) -> object:
-    """Rating is open from delivery for 30 days; silence stays silence. One change is allowed."""
-    is_open = any(d.rule == clocks.RATE.code for d in snapshot.open_duties(snapshot.subject.id))
-    return None if is_open else _("现在不在评价期内。")
-
-
-def answered_handlings(snapshot: Snapshot) -> list[str]:
-    """The units whose opinion reached this filer: those that can be rated."""
-    filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
-    return [
-        str(h.id)
-        for h in snapshot.matter.handlings.values()
-        if h.opinion_seq and h.answer in filing.delivered
-    ]
-
-
-def handling_label(snapshot: Snapshot, key: str) -> str:
-    """The handling unit's name."""
-    return directory().name(snapshot.family[UUID(key)].unit)
-
-
 def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
     """The petitioner chose who may see the name; a handling unit cannot open what was kept from it."""
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
@@ -236,10 +192,7 @@ PROCEDURE = Procedure(
         *WITHDRAWING,
         *second_signature(ALL),
         taking_back(ALL, DESK),
-        Move("rate", _("评价"), "条例 第二十一条", ANYONE, EVER, facts=RateForm,
-             each=Each("handling", RateRow, answered_handlings, handling_label), guards=(window_open,), effect=rate,
-             audience="petitioner", seen=_("您作了评价"), primary=True,
-             help=_("信访部门和办理单位分开评价，期限内可以改一次。不评价不算满意。")),
+        RATE,
         Move("unmask", _("查看姓名"), "条例 第三十条", DESK | {Role.HANDLER.value}, EVER, facts=UnmaskForm,
              guards=(name_may_be_seen,), own=False, audience="petitioner", seen=_("查看了您的姓名和联系方式"), key="v"),
         Move("look_up", _("按人找到"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=LookUpForm,
