@@ -273,6 +273,15 @@ def test_the_code_alone_is_not_enough_to_ask(cast: Cast):
     assert client.post(f"/progress/{case.filing.pk}/ask_withdrawal/", {"reason": "solved"}).status_code == 404
 
 
+def test_whoever_saw_the_receipt_reads_nothing_of_it(cast: Cast):
+    """The code stands on a receipt that a clerk printed: what is said of withdrawing takes the last four too."""
+    case = cast.bring_to("accepted")
+    withdraw(case, "pressure", "村干部上门说了三次。")
+    for level, seen in (("code", False), (PROVEN, True)):
+        page = browser(case, level).get(f"/progress/{case.filing.pk}/").content.decode()
+        assert ("您申请撤回，7天后生效" in page, "村干部" in page) == (seen, False)
+
+
 def test_the_clock_alone_carries_it_out(cast: Cast):
     case = cast.bring_to("accepted")
     with pytest.raises(Refused, match="没有正在进行的撤回"):

@@ -116,7 +116,7 @@ def _progress(
     following = follow(filing)
     proven = held(request, filing) == PROVEN or not following.filing.has_factor
     shown = {
-        "following": following, "proven": proven, "moves": _moves(following, proven, failed), "failed": failed,
+        "following": following, "proven": proven, "timeline": following.timeline(proven=proven), "moves": _moves(following, proven, failed), "failed": failed,
         "factor": FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
         "retaliation": _retaliation(following) if proven else None,
         "withdrawable": proven and _may_withdraw(following),

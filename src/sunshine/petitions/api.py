@@ -300,7 +300,7 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
     return FollowingOut(
         number=found.filing.number, registered_at=found.filing.registered_at, progress=found.progress,
         holders=[_holder(one) for one in found.holders],
-        timeline=[_entry(one, proven) for one in found.timeline],
+        timeline=[_entry(one, proven) for one in found.timeline(proven=proven)],
         lookups=[_entry(one, proven) for one in found.lookups],
         papers=[paper_out(one) for one in found.family.papers.values()],
         rate_until=_day(found.rate_until), review_until=_day(found.review_until),

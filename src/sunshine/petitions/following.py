@@ -117,9 +117,10 @@ class Following:
         """Who opened the petitioner's name, when and why."""
         return [entry for entry in self.family.timeline(officers=False) if entry.move in LOOKS_AT_PEOPLE]
 
-    @property
-    def timeline(self) -> list[Entry]:
-        return [entry for entry in self.family.timeline(officers=False) if entry.move not in LOOKS_AT_PEOPLE]
+    def timeline(self, *, proven: bool) -> list[Entry]:
+        """What happened. Whoever has seen a receipt has the code: what is sealed takes the last four as well."""
+        entries = self.family.timeline(officers=False)
+        return [one for one in entries if one.move not in LOOKS_AT_PEOPLE and (proven or not one.sealed)]
 
     @property
     def progress(self) -> int:

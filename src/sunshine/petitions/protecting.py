@@ -13,6 +13,7 @@ from sunshine.foundation.procedure.forms import MoveForm
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.desk_forms import OUTCOMES
 from sunshine.petitions.fields import LongWords, Words
+from sunshine.petitions.forms import CHOOSE
 
 PRESSURE = "pressure"
 REASONS = {
@@ -60,7 +61,7 @@ class CallBackForm(MoveForm):
     outcome = forms.ChoiceField(
         label=_("结果"), choices=[one for one in OUTCOMES.items() if one[0] != "no_answer"]
     )
-    said = forms.ChoiceField(label=_("信访人的态度"), choices=list(SAID.items()))
+    said = forms.ChoiceField(label=_("信访人的态度"), choices=[*CHOOSE, *SAID.items()])
     words = LongWords(
         4, label=_("说了什么"), max_length=2000,
         help_text=_("照实记。被评价、被反映的单位看不到。评价和撤回不会因此改变，只有信访人自己能改。"),

@@ -101,6 +101,7 @@ class Entry:
     changes: Sequence[Change] = ()
     by_petitioner: bool = False
     stands_for: str = ""  # the absent colleague in whose name it was done 代班
+    sealed: bool = False  # between the petitioner and the bureau that calls: shown only with the last four
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ class Family:
             at=step.at, move=step.move, name=move.name if _told(move) else "",
             seen=move.seen if shown and step.audience != Audience.HANDLERS else "", law=move.law,
             detail=detail(step, self.people), changes=changes(step, self.matter.words),
-            stands_for=self.people.get(step.facts.get("for", ""), ""),
+            stands_for=self.people.get(step.facts.get("for", ""), ""), sealed=step.audience == Audience.SEALED,
             unit=step.unit_id or (subject.unit if step.move == "overdue" else None),
             officer=step.officer.label if step.officer else "",
             text=self._text(step, _OFFICERS_READ if officers else move.shows), files=self.files.get((step.subject_id, step.seq), ()),

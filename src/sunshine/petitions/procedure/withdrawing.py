@@ -107,7 +107,7 @@ def in_the_week(snapshot: Snapshot, actor: Actor) -> object:
 
 WITHDRAWING = (
     Move("ask_withdrawal", _("申请撤回"), LAW, PETITIONER | {Role.WINDOW.value}, FILED, facts=WithdrawForm,
-         guards=(something_open, telephone_first), effect=ask, audience="sealed", apart=True, shows=("why",),
+         guards=(something_open, telephone_first), effect=ask, audience="sealed", apart=True, shows=(),
          seen=_("您申请撤回，7天后生效；这之前随时可以取消，办理不停"),
          tells=_("【阳光信访】您申请撤回编号{number}的事项，7天后生效，这之前随时可以在网上取消。不是您本人办的，请马上取消，并联系{unit}。"),
          help=_("只有信访人本人能撤回，用登记的手机确认；没有留手机的，带证件到登记的窗口。7天内随时可以取消。")),
