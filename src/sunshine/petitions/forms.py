@@ -161,7 +161,7 @@ DISSATISFIED = {
     "unmet": _("没有和我见面"), "unsolved": _("问题没有解决"), "beside": _("答非所问"), "manner": _("态度不好"),
     "slow": _("太慢"), "other": _("其他"),
 }  # fmt: skip
-WHY_NOT = _("不满意的话，是因为什么（可以多选，也可以不选）")
+WHY_NOT = _("不满意的话，是因为什么（可多选）")
 
 
 class RateForm(MoveForm):
