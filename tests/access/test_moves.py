@@ -48,6 +48,9 @@ MAY = {
     "filing.confirm": "bureau_head",
     "filing.send_back": "bureau_head",
     "filing.recall": "window",
+    "filing.keep_on": "code proven",
+    "callback.log_call_back": "city_sorter",
+    "callback.try_call_back": "city_sorter",
     "handling.correct_delivery": "handler",
     "handling.recall": "handler",
     "handling.assign": "handler head",
@@ -71,6 +74,12 @@ def hurried(cast: Cast, case: Case) -> Case:
     return case
 
 
+def pressed(cast: Cast, case: Case) -> Case:
+    """Withdrawn under pressure, as it seems: the week runs, and the bureau of the city is to call."""
+    perform(case.filing.pk, "ask_withdrawal", case.petitioner, Given({"reason": "pressure"}))
+    return case
+
+
 def dated(cast: Cast, case: Case) -> Case:
     """Somebody has proposed another day of registration, and waits for the head."""
     given = Given({"day": str(localdate())}, {"reason": "邮戳"})
@@ -84,6 +93,7 @@ def objects(cast: Cast) -> dict[str, Case]:
     for stage in ("registered", "accepted"):
         hurried(cast, own[stage])
     dated(cast, own["registered"])
+    pressed(cast, own["signed"])
     report = cast.file(purpose="report", accused="视高街道办事处")
     cast.sort(report, "report")
     cast.forward(report, "rs-discipline")
@@ -166,7 +176,7 @@ FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
     "findings": "经查", "bureau": "0", "purpose": "contact",
-    "day": str(localdate()), "caller": "office", "outcome": "reached", "at": "2026-03-02T10:00",
+    "day": str(localdate()), "caller": "office", "outcome": "reached", "said": "nothing", "at": "2026-03-02T10:00",
 }  # fmt: skip
 
 

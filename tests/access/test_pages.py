@@ -40,6 +40,10 @@ lost-filings    302     302   302  302     302    302    302         302        
 lost-renew      302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
 renew-mine      302     302   302  302     302    302    302         302         302             302    302     302  302          302     302       302     302      302          302            302
 window-renew    302     302   302  302     200    200    403         200         200             403    403     403  403          403     403       403     200      403          403            403
+withdraw        302 302 302 200  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+withdraw-code   302 302 302 302  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+report-retaliation 302 302 302 302  302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+window-withdraw 302 302 302 302  200 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403
 my-paper            302   302  302    200     302    302         302         302             302    302     302  302          302     302       302     302      302          302            302     302
 act                 403   403  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     403
 how                 200   200  200    200     200    200         200         200             200    200     200  200          200     200       200     200      200          200            200     200
@@ -64,6 +68,7 @@ keys            302  302  302  302  200  200  200  200  200  200  200  200  200 
 find                302   302  302    302     302    302         302         302             302    302     302  302          200     200       200     200      200          403            403     403
 find-person         302   302  302    302     200    200         403         200             200    403     200  403          200     200       200     200      200          403            403     403
 open-person         403   403  403    403     302    302         403         302             302    403     302  403          404     404       404     404      404          403            403     403
+odd-ratings     302 302 302 302  403 200 200 200 200 403 403 403 403 403 403 403 200 403 403 200
 readings            302   302  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     200
 export              403   403  403    403     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
 forward-many        403   403  403    403     403    302         403         302             302    403     403  403          403     403       403     403      302          403            403     403
@@ -232,6 +237,9 @@ def requests(matter: Matter) -> dict[str, Asked]:
         "paper": ("GET", {"pk": matter.paper.pk}, None),
         "choose-post": ("POST", {}, {"post": "none of mine"}),
         "lost-renew": ("POST", filing, {}),
+        "withdraw": ("GET", filing, None),
+        "report-retaliation": ("POST", filing, {}),
+        "withdraw-code": ("GET", filing, None),
         "renew-mine": ("POST", filing, {}),
         "sign-out": ("POST", {}, {}),
         "account-sessions": ("POST", {}, {}),
@@ -262,7 +270,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 def is_move(name: str) -> bool:
     """The API's operations of moves have a matrix of their own."""
-    return name.startswith(("api:petition_", "api:filing_", "api:handling_"))
+    return name.startswith(("api:petition_", "api:filing_", "api:handling_", "api:callback_"))
 
 
 def test_every_address_and_everybody_is_in_the_table():

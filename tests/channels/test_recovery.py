@@ -16,7 +16,7 @@ from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.queries import words_at, words_of
 from sunshine.foundation.ledger.sealing import unboxed
 from sunshine.foundation.notices.models import Message
-from sunshine.petitions import recovery
+from sunshine.petitions import onetime, recovery
 from sunshine.petitions.models import Recovery
 from sunshine.petitions.querycode import current_code
 from tests.support.cast import Case, Cast
@@ -118,7 +118,7 @@ def test_code_is_good_for_ten_minutes_three_tries_and_once(cast: Cast, sms: list
     code = sent_code()
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         assert client.post("/progress/lost/code/", {"code": code}).status_code == 422
-    for _ in range(recovery.WRONG):
+    for _ in range(onetime.WRONG):
         assert client.post("/progress/lost/code/", {"code": "x"}).status_code == 422
     assert client.post("/progress/lost/code/", {"code": code}).status_code == 422
     asked(client)
@@ -129,9 +129,9 @@ def test_code_is_good_for_ten_minutes_three_tries_and_once(cast: Cast, sms: list
 
 def test_one_telephone_gets_three_codes_an_hour(cast: Cast, sms: list[Any]):
     cast.file()
-    for n in range(recovery.AN_HOUR + 2):
+    for n in range(onetime.AN_HOUR + 2):
         assert asked(Client(), REMOTE_ADDR=f"203.0.113.{n}").status_code == 302
-    assert Recovery.objects.count() == recovery.AN_HOUR
+    assert Recovery.objects.count() == onetime.AN_HOUR
 
 
 def test_one_network_asks_for_twenty_an_hour(cast: Cast, sms: list[Any]):

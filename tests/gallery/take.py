@@ -41,7 +41,7 @@ NO_PAGE = frozenset({
     "administration-template", "api-docs", "attachment", "calendar-feed", "calendar-ics", "case-file", "choose-post",
     "decide-erasure", "drop-filter", "end-absence", "entrance", "export", "file-preview", "hand-over",
     "lost-renew", "mfa_login_webauthn", "move", "my-file", "my-paper", "my-preview", "name-substitute", "open-person",
-    "paper", "preferences", "prove", "receipt-sheet", "renew-mine", "save-filter", "sign-out", "tell-forget",
+    "paper", "preferences", "prove", "receipt-sheet", "renew-mine", "report-retaliation", "save-filter", "sign-out", "tell-forget",
     "administration-paper-preview",
 })  # fmt: skip
 

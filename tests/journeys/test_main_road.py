@@ -127,11 +127,13 @@ def answer(page: Page) -> None:
 
 
 def rate(page: Page) -> None:
-    for row in page.locator("#rate fieldset").all():
+    for row in page.locator("#rate fieldset:has([type=radio])").all():
         row.locator("label.choice").first.click()
     page.click("#rate button.sun")
     expect(page.locator(".note", has_text="收到了：评价")).to_be_visible()
-    expect(page.locator("#rate input:checked")).to_have_count(page.locator("#rate fieldset").count())
+    expect(page.locator("#rate input:checked")).to_have_count(
+        page.locator("#rate fieldset:has([type=radio])").count()
+    )
 
 
 def opened_paper(page: Page, name: str) -> bytes:

@@ -205,6 +205,15 @@ def _renew(asked: Asked) -> Iterator[Given]:
     yield Given({"checked": "id"}, {"name": "张三丰"})
 
 
+def _withdraw(asked: Asked) -> Iterator[Given]:
+    for reason in ("pressure", "solved"):
+        yield Given({"reason": reason}, WORDS)
+
+
+def _call_back(asked: Asked) -> Iterator[Given]:
+    yield Given({"outcome": "reached", "said": "nothing"}, WORDS)
+
+
 def _assign(asked: Asked) -> Iterator[Given]:
     yield Given({"post": str(asked.actor.post)})
     yield Given()
@@ -249,7 +258,8 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "correct_delivery": _day_of_delivery, "add_material": _material, "renew_code": _renew, "assign": _assign,
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
-    "erase": _erase, "hand_outside": _hand_outside,
+    "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
+    "log_call_back": _call_back,
 }  # fmt: skip
 
 

@@ -56,6 +56,7 @@ CONSEQUENCES = {
     "erased",
     "receive",
     "succeed",
+    "withdrawn",
 }
 
 

@@ -11,6 +11,8 @@ from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
+from sunshine.petitions import clocks
+from sunshine.petitions.procedure.moves import WITHDRAWN
 from tests.model.cast import BOOK, NAMES
 from tests.model.explore import Explored, Name, State
 
@@ -116,11 +118,12 @@ def reported_to_the_accused(explored: Explored) -> Iterator[str]:
 
 
 def rights_without_delivery(explored: Explored) -> Iterator[str]:
-    """Rights of the petitioner that run though nothing was served."""
+    """Rights of the petitioner that run though nothing was served, but for that to take a withdrawal back."""
     for state in explored.states.values():
         for duty in state.family.duties.values():
             filing = state.family.matter.filings.get(duty.subject)
-            if duty.holder == Role.PETITIONER and not (filing and filing.delivered):
+            running = duty.holder == Role.PETITIONER and duty.rule != clocks.COOLING.code
+            if running and not (filing and filing.delivered):
                 yield f"{duty.rule}: {_story(state)}"
 
 
@@ -130,6 +133,18 @@ def decided_by_a_bureau(explored: Explored) -> Iterator[str]:
     yield from sorted(
         f"{kind} of {NAMES[unit]}" for kind, unit in explored.issued if unit in bureaus and kind != "service"
     )
+
+
+def withdrawn_and_answered(explored: Explored) -> Iterator[str]:
+    """Withdrawals that count as answers, or that leave somebody owing something to a filer who pursues it no more."""
+    for state in explored.states.values():
+        family = state.family
+        gone = {one.id for one in family.members.values() if one.stage == WITHDRAWN}
+        owed = any(duty.subject in gone and duty.holder != Role.PETITIONER for duty in family.duties.values())
+        petition = family.members[family.matter.petition]
+        pursued = {one for one in family.matter.filings if one not in gone}
+        if owed or (gone and not pursued and petition.stage != WITHDRAWN):
+            yield _story(state)
 
 
 def _story(state: State) -> str:

@@ -8,7 +8,7 @@ from tests.model.cast import ACCUSED, APART, BOTH, EVERYBODY, Scope
 
 ROAD = frozenset(
     {"sort", "forward", "sign", "accept", "guide", "issue_opinion", "confirm", "send_back", "recall", "deliver",
-     "rate", "lapse"}
+     "rate", "lapse", "log_call_back"}
 )  # fmt: skip
 
 
@@ -36,6 +36,10 @@ SCOPES = {
     "teamwork": Scope(_with("assign", "note", "release")),
     "reading": Scope(
         _with("bind_case_file", "open_case_file", "unmask", "look_up", "add_material", "open_original", "renew_code")
+    ),
+    "withdrawing": Scope(
+        _with("ask_withdrawal", "keep_on", "withdraw", "try_call_back"), filings=(("demand", ""), ("report", ACCUSED)),
+        units=(BOTH, APART),
     ),
     "the clock": Scope(_with("remind", "overdue", "recount", "render")),
     "erasure": Scope(_with("begin", "erase")),

@@ -76,7 +76,7 @@ def test_posting_is_not_delivery(cast: Cast, case: Case):
     act(cast, case, "send_paper", day="2026-03-05", tracking="EMS 1234567890")
     assert case.stage("filing") == "registered"
     assert not Duty.objects.filter(subject=case.filing.pk, rule__in=["rate", "ask_review"]).exists()
-    assert "EMS 1234567890" in [entry.text for entry in follow(case.filing.pk).timeline]
+    assert "EMS 1234567890" in [entry.text for entry in follow(case.filing.pk).timeline(proven=True)]
     with pytest.raises(Refused):  # signed for before it was posted
         act(cast, case, "deliver", method="post", day="2026-03-04")
     act(cast, case, "deliver", method="post", day="2026-03-07")

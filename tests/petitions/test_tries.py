@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from sunshine.petitions import recovery
+from sunshine.petitions import onetime
 from sunshine.petitions.querycode import ALPHABET, LENGTH
 from sunshine.petitions.tries import FACTOR, FAR, HOUR, NEAR, NETWORK, WARY, Budget
 
@@ -81,7 +81,7 @@ def test_last_four_of_a_stolen_receipt_are_met_by_chance_only():
 
 
 def test_recovery_codes_cannot_be_guessed():
-    a_year = 365 * recovery.A_DAY * recovery.WRONG / 10**recovery.DIGITS
+    a_year = 365 * onetime.A_DAY * onetime.WRONG / 10**onetime.DIGITS
     assert a_year < 0.0001
 
 

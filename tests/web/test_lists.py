@@ -27,6 +27,7 @@ from sunshine.foundation.calendar.rules import last_day
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.memory import forget_all
+from sunshine.foundation.notices.models import Message
 from sunshine.foundation.offices import tokens
 from sunshine.foundation.offices.models import Officer, Post, Role, Unit
 from sunshine.foundation.people.identity import blind_index
@@ -38,7 +39,7 @@ from sunshine.petitions import feed
 from sunshine.petitions.desk_forms import HandOverForm
 from sunshine.petitions.erasing import ask_erasure
 from sunshine.petitions.leave import hand_over
-from sunshine.petitions.models import ReadingKind
+from sunshine.petitions.models import Rating, ReadingKind
 from sunshine.petitions.procedure.leave import HAND_OVER, STAND_IN
 from sunshine.petitions.readings import record
 from tests.access.test_pages import is_move, names
@@ -100,6 +101,12 @@ class House:
 
     def read(self) -> None:
         record(self.cast.sorter, ReadingKind.EXPORT, filters="stage=new", found=self.n)
+
+    def oddly_rated(self) -> None:
+        """Rated a second after the message."""
+        case = self.cast.bring_to("rated", self.cast.file(phone=f"1390000{self.n:04}"))
+        at = Rating.objects.latest("at").at - timedelta(seconds=1)
+        Message.objects.filter(subject=case.filing.pk).update(settled_at=at)
 
     def erasure(self) -> None:
         ask_erasure(finished(self.cast).filing.number, GIVEN, self.cast.security_admin)
@@ -234,6 +241,7 @@ LISTS = [
     List("petition", "sorter", House.noted, 24, of_petition),
     List("petition", "sorter", House.filed, 28, of_petition, query="?list=queue"),
     List("readings", "auditor", House.read, 4),
+    List("odd-ratings", "auditor", House.oddly_rated, 6, many=4),
     List("outbox", "sorter", House.filed, 5),
     List("ledger", "auditor", House.filed, 4),
     List("erasures", "auditor", House.erasure, 7, many=4),
@@ -360,7 +368,8 @@ file-preview find-person forward-many hand-over home how invitation keys lost lo
 mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_generate_recovery_codes mfa_login_webauthn
 mfa_reauthenticate mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_view_recovery_codes move my-file my-paper
 my-preview name-substitute open-person original paper preferences privacy prove receipt receipt-sheet renew-mine routes
-save-filter sign-in sign-out tell tell-check tell-forget tell-screen trace verify verify-code window window-renew
+save-filter sign-in sign-out tell tell-check tell-forget tell-screen trace verify verify-code window window-renew window-withdraw withdraw withdraw-code
+report-retaliation
 """
 
 

@@ -22,12 +22,13 @@ from sunshine.channels.held import PROVEN, held, hold, level
 from sunshine.channels.known import visitor
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.files.serving import document
+from sunshine.foundation.network import network
 from sunshine.foundation.offices.actors import ANYONE, petitioner
 from sunshine.foundation.pages.keys import request_key
 from sunshine.foundation.pages.views import kept
 from sunshine.foundation.papers.actions import NotReady
 from sunshine.foundation.papers.qr import qr_svg
-from sunshine.foundation.procedure.engine import Refused, lawful
+from sunshine.foundation.procedure.engine import Refused, lawful, refusal
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.table import procedure
@@ -37,6 +38,9 @@ from sunshine.petitions.models import Filing, Rating
 from sunshine.petitions.opening import opened
 from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
+from sunshine.petitions.retaliation import RetaliationForm
+from sunshine.petitions.tries import network_mark
+from sunshine.petitions.withdrawal import MOVE
 
 
 @require_GET
@@ -116,11 +120,27 @@ def _progress(
     following = follow(filing)
     proven = held(request, filing) == PROVEN or not following.filing.has_factor
     shown = {
-        "following": following, "proven": proven, "moves": _moves(following, proven, failed), "failed": failed,
+        "following": following, "proven": proven, "timeline": following.timeline(proven=proven), "moves": _moves(following, proven, failed), "failed": failed,
         "factor": factor or FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
+        "retaliation": _retaliation(following) if proven else None,
+        "withdrawable": proven and _may_withdraw(following),
         "answered": any(line.outcome for line in following.demands),
     }  # fmt: skip
     return render(request, "channels/progress.html", shown, status=status)
+
+
+def _retaliation(following: Following) -> RetaliationForm | None:
+    """The way to report retaliation, for as long as there is anybody it could be about."""
+    snapshot = following.family.snapshot
+    return (
+        None if following.family.erased else RetaliationForm(snapshot=snapshot, actor=following.family.reader)
+    )
+
+
+def _may_withdraw(following: Following) -> bool:
+    """Whether the way to withdrawing is offered. It is written small: nobody is to be led there."""
+    snapshot = following.family.snapshot
+    return refusal(snapshot, procedure("filing").by_code[MOVE], petitioner(snapshot.subject.id)) is None
 
 
 def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str, Asked]:
@@ -139,17 +159,21 @@ def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str
 
 def _begin_with(asked: Asked, ratings: Sequence[Rating]) -> None:
     """Whoever changes a rating sees what they said first; the last of each counts."""
-    given = {str(one.handling_id or ""): one.value for one in ratings}
-    asked.form.initial["bureau"] = given.get("")
+    given = {str(one.handling_id or ""): one for one in ratings}
+    asked.form.initial.update(_said(given.get(""), "bureau", "bureau_reasons"))
     for row in asked.rows:
-        row.form.initial["unit"] = given.get(row.key)
+        row.form.initial.update(_said(given.get(row.key), "unit", "reasons"))
+
+
+def _said(one: Rating | None, value: str, reasons: str) -> dict[str, Any]:
+    return {value: one.value, reasons: one.reasons} if one else {}
 
 
 STEPS = [
     pgettext_lazy("step", "登记"), pgettext_lazy("step", "转送"), pgettext_lazy("step", "受理"),
     pgettext_lazy("step", "办理"), pgettext_lazy("step", "答复"), pgettext_lazy("step", "评价"),
 ]  # fmt: skip
-_NOT_FORMS = {"deliver", "renew_code"}
+_NOT_FORMS = {"deliver"}  # nor what has a page of its own
 _NEEDS_FACTOR = {"rate", "deliver"}
 
 
@@ -182,7 +206,7 @@ def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
     actor = petitioner(filing)
     snapshot = load(filing, actor, lock=False)
     move = procedure("filing").by_code.get(code)
-    if move is None or code in _NOT_FORMS or actor.role not in move.by:
+    if move is None or move.apart or code in _NOT_FORMS or actor.role not in move.by:
         raise Http404
     if code in _NEEDS_FACTOR and shown != PROVEN and snapshot.matter.filings[filing].has_factor:
         messages.warning(request, _("评价前请先填手机或身份证的后四位。"))
@@ -195,7 +219,8 @@ def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
 
 def _make(request: HttpRequest, filing: UUID, asked: Asked) -> HttpResponse:
     try:
-        make(asked, petitioner(filing), request_key=request_key(request))
+        actor = petitioner(filing, network_mark(network(request)))
+        make(asked, actor, request_key=request_key(request))
     except Refused as refused:
         messages.error(request, str(refused.words))
         return _progress(request, filing, asked, 409)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sunshine.channels import citizen, files, guidance, public, recovery, tell, window
+from sunshine.channels import citizen, files, guidance, protection, public, recovery, tell, window
 
 urlpatterns = [
     path("", citizen.home, name="home"),
@@ -22,11 +22,15 @@ urlpatterns = [
     path("progress/<uuid:filing>/files/<uuid:pk>/", files.my_file, name="my-file"),
     path("progress/<uuid:filing>/files/<uuid:pk>/preview/", files.my_preview, name="my-preview"),
     path("progress/<uuid:filing>/renew/", recovery.renew_mine, name="renew-mine"),
+    path("progress/<uuid:filing>/withdraw/", protection.withdraw, name="withdraw"),
+    path("progress/<uuid:filing>/withdraw/code/", protection.withdraw_code, name="withdraw-code"),
+    path("progress/<uuid:filing>/retaliation/", protection.report_retaliation, name="report-retaliation"),
     path("progress/lost/", recovery.lost, name="lost"),
     path("progress/lost/code/", recovery.lost_code, name="lost-code"),
     path("progress/lost/filings/", recovery.lost_filings, name="lost-filings"),
     path("progress/lost/<uuid:filing>/", recovery.lost_renew, name="lost-renew"),
     path("desk/renew/", recovery.window_renew, name="window-renew"),
+    path("desk/withdraw/", protection.window_withdraw, name="window-withdraw"),
     path("progress/<uuid:filing>/<slug:code>/", citizen.act, name="act"),
     path("how/", public.how, name="how"),
     path("routes/", guidance.routes, name="routes"),

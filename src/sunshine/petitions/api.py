@@ -46,10 +46,11 @@ from sunshine.petitions.credentials import Visitor, factor_proves, filing_by_cod
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
+from sunshine.petitions.procedure import callback, handling, petition
 from sunshine.petitions.procedure import filing as filings
-from sunshine.petitions.procedure import handling, petition
 from sunshine.petitions.querycode import grouped
 from sunshine.petitions.registration import RegisterForm
+from sunshine.petitions.tries import network_mark
 
 OPENED = "deliver"  # recorded by opening the document, never by saying so
 SHORTEST_KEY = 16  # of somebody without a credential: strangers must not meet under one key
@@ -80,7 +81,7 @@ class QueryCode(APIKeyHeader):
         factor = request.headers.get("X-Factor", "")
         if found is None or (self.proven and not factor_proves(found, factor, visitor)):
             return None
-        return petitioner(found.pk)
+        return petitioner(found.pk, network_mark(visitor.network))
 
 
 class OfficerOrAnyone(OfficerToken):
@@ -267,7 +268,10 @@ class PaperOut(Schema):
 
 
 class FollowingOut(Schema):
-    """One filing as its filer follows it. ``progress`` 1–6: registered, forwarded, accepted, decided, answered, rated."""
+    """One filing as its filer follows it. ``progress`` 1–6: registered, forwarded, accepted, decided, answered, rated.
+
+    A withdrawal takes effect after ``withdrawal_until``; what is ``withdrawn`` was not answered, whatever ``progress`` says.
+    """
 
     number: str
     registered_at: datetime
@@ -278,6 +282,8 @@ class FollowingOut(Schema):
     papers: list[PaperOut]
     rate_until: date | None
     review_until: date | None
+    withdrawal_until: date | None
+    withdrawn: bool
     moves: list[Offer]
 
 
@@ -294,10 +300,11 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
     return FollowingOut(
         number=found.filing.number, registered_at=found.filing.registered_at, progress=found.progress,
         holders=[_holder(one) for one in found.holders],
-        timeline=[_entry(one, proven) for one in found.timeline],
+        timeline=[_entry(one, proven) for one in found.timeline(proven=proven)],
         lookups=[_entry(one, proven) for one in found.lookups],
         papers=[paper_out(one) for one in found.family.papers.values()],
         rate_until=_day(found.rate_until), review_until=_day(found.review_until),
+        withdrawal_until=_day(found.cooling_until), withdrawn=found.withdrawn,
         moves=_offers(found, actor),
     )  # fmt: skip
 
@@ -367,5 +374,5 @@ def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
 
 # --- moves ------------------------------------------------------------------------------------------------
 
-for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE):
+for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE, callback.PROCEDURE):
     add_moves(router, table, _auth, stored)

@@ -24,7 +24,7 @@ from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectS
 from sunshine.foundation.procedure.table import Stage, procedure
 from sunshine.petitions import categories
 from sunshine.petitions.matter import FIRST, FilingState
-from sunshine.petitions.models import CaseFile, Channel, Outcome, Visibility
+from sunshine.petitions.models import CaseFile, Channel, Outcome, Rating, Visibility
 from sunshine.petitions.queries import (
     LOOKS_AT_PEOPLE,
     TONES,
@@ -35,6 +35,7 @@ from sunshine.petitions.queries import (
     PaperLine,
     family,
 )
+from sunshine.petitions.ratings import RatingLine, rating_lines
 
 REVEALED_FOR = timedelta(days=1)  # an opened name stays readable to the officer who gave the purpose
 
@@ -44,6 +45,12 @@ def _case_files(petition: UUID, post: UUID) -> QuerySet[CaseFile, Any]:
     """The columns of case files bound for this post: those that can be opened and those still being bound."""
     rows = CaseFile.objects.filter(Q(key__isnull=False) | Q(sm3=""), petition=petition, post=post)
     return rows.order_by("-id").values_list(*columns(CaseFile))[:3]
+
+
+@prepared
+def _ratings(petition: UUID) -> QuerySet[Rating, Any]:
+    rows = Rating.objects.filter(filing__petition=petition).order_by("seq", "id")
+    return rows.values_list(*columns(Rating))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,7 @@ class Case:
     @cached_property
     def duties(self) -> list[DutyState]:
         """What is owed by units; the petitioner's own rights are not the desk's business."""
-        return [duty for duty in self.read.snapshot.duties if duty.unit]
+        return [duty for duty in self.read.duties if duty.unit]
 
     @property
     def stage(self) -> Stage:
@@ -180,6 +187,12 @@ class Case:
         """The case files bound for this officer in this post, the newest first."""
         post = self.actor.post
         return [make(CaseFile, row) for row in _case_files(self.petition.id, post)] if post else []
+
+    @cached_property
+    def ratings(self) -> list[RatingLine]:
+        """How each filer rated whoever answered; those who did not, or not yet, stand there as that."""
+        rated = [make(Rating, row) for row in _ratings(self.petition.id)]
+        return [line for one in self.read.matter.filings for line in rating_lines(self.read, rated, one)]
 
     @property
     def people(self) -> list[Person]:

@@ -49,7 +49,10 @@ def detail(step: Step, people: People) -> Any:
     if step.move == "log_call":
         who = dict(CALLERS).get(given.get("caller", ""), "")
         return gettext("%(who)s，%(outcome)s") % {"who": who, "outcome": OUTCOMES.get(given["outcome"], "")}
-    return rule(given["rule"]).name if "rule" in given else ""
+    known = rule(given["rule"]) if "rule" in given else None
+    return (
+        known.name if known and not known.then else ""
+    )  # an effect of the time says by its own name what it is
 
 
 def changes(step: Step, words: Words) -> list[Change]:

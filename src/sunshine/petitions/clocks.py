@@ -55,6 +55,22 @@ CALL_BUREAU = DutyRule(
 # Rights of the petitioner, which run only from a recorded delivery and lapse silently.
 RATE = DutyRule("rate", _("满意度评价"), Days(30), Role.PETITIONER, "条例 第二十一条", right=True)
 ASK_REVIEW = DutyRule("ask_review", _("申请复查"), Days(30), Role.PETITIONER, "条例 第三十五条", right=True)
+# A withdrawal takes effect when a week has passed in which one word takes it back. The petitioner's alone.
+COOLING = DutyRule(
+    "withdraw_cooling",
+    _("撤回冷静期"),
+    Days(7),
+    Role.PETITIONER,
+    "条例 第十八条",
+    right=True,
+    then="withdraw",
+)
+# Calls by a bureau of another level than whoever is spoken of: promises of our own, the regulation sets no length.
+CALL_PRESSED = DutyRule(
+    "call_pressed", _("打电话核实信访人是否受到压力"), WorkingDays(2), Role.SORTER, "条例 第十八条"
+)
+CALL_BACK = DutyRule("call_back", _("回访信访人"), WorkingDays(10), Role.SORTER, "条例 第二十一条")
 
+declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(FORWARD, NOTICE, DECIDE, DELIVER, REPLY, REPLY_BUREAU, RATE, ASK_REVIEW)

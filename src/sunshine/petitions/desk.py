@@ -23,6 +23,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.listing import Facet, Page, page
 from sunshine.foundation.prepared import columns, make, prepared
 from sunshine.foundation.search.queries import Part
+from sunshine.petitions.clocks import CALL_BACK, CALL_PRESSED
 from sunshine.petitions.models import Channel
 from sunshine.petitions.procedure.petition import STAGES
 
@@ -70,11 +71,16 @@ def _due(value: str) -> Q:
     """
     now = timezone.now()
     spans = {"late": Q(due_at__lte=now), "soon": Q(due_at__gt=now, due_at__lte=now + SOON)}
-    duties = Duty.objects.filter(spans[value], state="open", unit__isnull=False)
+    duties = _told(Duty.objects.filter(spans[value], state="open"))
     found = list(duties.values_list("subject", flat=True)[: FEW + 1])
     if len(found) <= FEW:
         return Q(pk__in=Subject.objects.filter(pk__any=found).values("root"))
     return Q(Exists(duties.filter(subject__root=OuterRef("pk"))))
+
+
+def _told(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Duties of units that everybody may know of who sees the matter: call-backs stand only among the bureau's own work."""
+    return duties.filter(unit__isnull=False).exclude(rule__in=[CALL_BACK.code, CALL_PRESSED.code])
 
 
 FACETS = (
@@ -147,9 +153,7 @@ def pressing_of(roots: Sequence[UUID]) -> dict[UUID, Duty]:
 
 @prepared
 def _open_duties(roots: list[UUID]) -> QuerySet[Duty, Any]:
-    rows = Duty.objects.filter(subject__root__id__any=roots, state="open", unit__isnull=False).order_by(
-        "due_at"
-    )
+    rows = _told(Duty.objects.filter(subject__root__id__any=roots, state="open")).order_by("due_at")
     return rows.values_list("subject__root_id", *columns(Duty))
 
 

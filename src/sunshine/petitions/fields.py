@@ -47,6 +47,16 @@ class Across(forms.RadioSelect):
     across = True
 
 
+class Several(forms.MultipleChoiceField):
+    """Any number of the choices, or none. Programs send a list, which reaches a form as lines."""
+
+    def __init__(self, **kw: Any) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple, required=False, **kw)
+
+    def to_python(self, value: Any) -> list[str]:
+        return super().to_python(value.split("\n") if isinstance(value, str) else value)
+
+
 class ToCome(forms.DateField):
     """Today or a later day."""
 

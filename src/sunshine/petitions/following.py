@@ -24,10 +24,11 @@ from sunshine.petitions.matter import FIRST, DemandState
 from sunshine.petitions.models import Rating
 from sunshine.petitions.procedure import handling as handlings
 from sunshine.petitions.procedure import petition as petitions
-from sunshine.petitions.procedure.moves import brings
+from sunshine.petitions.procedure.moves import WITHDRAWN, brings
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Family, PaperLine, family
 from sunshine.petitions.querycode import current_code
+from sunshine.petitions.ratings import RatingLine, rating_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,16 @@ class Following:
         return self.family.matter.filings[self.family.snapshot.subject.id]
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether this filer took it back. That is no answer, however far it had come."""
+        return self.family.snapshot.subject.stage == WITHDRAWN
+
+    @property
+    def cooling_until(self) -> datetime | None:
+        """The end of the week in which a withdrawal can be taken back."""
+        return self._right(clocks.COOLING.code)
+
+    @property
     def rate_until(self) -> datetime | None:
         return self._right(clocks.RATE.code)
 
@@ -93,13 +104,24 @@ class Following:
         return handling is None or handling.answer in self.filing.delivered
 
     @property
+    def rated(self) -> list[RatingLine]:
+        """How this filer rated whoever answered; those not rated say so."""
+        return rating_lines(self.family, self.ratings, self.filing.id)
+
+    @property
+    def silent(self) -> bool:
+        """The time to rate is over and nothing was said. That is a state of its own, and never satisfaction."""
+        return bool(self.rated) and not self.ratings and self.rate_until is None
+
+    @property
     def lookups(self) -> list[Entry]:
         """Who opened the petitioner's name, when and why."""
         return [entry for entry in self.family.timeline(officers=False) if entry.move in LOOKS_AT_PEOPLE]
 
-    @property
-    def timeline(self) -> list[Entry]:
-        return [entry for entry in self.family.timeline(officers=False) if entry.move not in LOOKS_AT_PEOPLE]
+    def timeline(self, *, proven: bool) -> list[Entry]:
+        """What happened. Whoever has seen a receipt has the code: what is sealed takes the last four as well."""
+        entries = self.family.timeline(officers=False)
+        return [one for one in entries if one.move not in LOOKS_AT_PEOPLE and (proven or not one.sealed)]
 
     @property
     def progress(self) -> int:
@@ -108,13 +130,14 @@ class Following:
             return 6
         stage = self.family.petition.stage
         if stage != petitions.HANDLING:
-            return {petitions.NEW: 1, petitions.SORTED: 1, petitions.ANSWERED: 5}[stage]
+            return {petitions.NEW: 1, petitions.SORTED: 1, petitions.ANSWERED: 5, WITHDRAWN: 1}[stage]
         return min(_REACHED[handling.stage] for handling in self.family.handlings)
 
     @property
     def unopened(self) -> list[PaperLine]:
         """Answers issued that this filer has not opened: opening one is its delivery."""
-        return [self.family.papers[paper] for paper in unserved(self.family.snapshot)]
+        waiting = [] if self.withdrawn else unserved(self.family.snapshot)
+        return [self.family.papers[paper] for paper in waiting]
 
 
 def _unanswered(line: DemandLine) -> DemandLine:

@@ -16,7 +16,7 @@ from sunshine.foundation.people.models import Document
 from sunshine.foundation.procedure.forms import MoveForm, RowForm
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions import categories
-from sunshine.petitions.fields import Across, Files, LongWords, ToCome, Words
+from sunshine.petitions.fields import Across, Files, LongWords, Several, ToCome, Words
 from sunshine.petitions.models import (
     Branch,
     DemandClass,
@@ -177,18 +177,29 @@ class MaterialForm(MoveForm):
         return data
 
 
+DISSATISFIED = {
+    "unmet": _("没有和我见面"), "unsolved": _("问题没有解决"), "beside": _("答非所问"), "manner": _("态度不好"),
+    "slow": _("太慢"), "other": _("其他"),
+}  # fmt: skip
+WHY_NOT = _("不满意的话，是因为什么（可多选）")
+
+
 class RateForm(MoveForm):
     sealed_fields = ("words",)
+    line_fields = ("bureau_reasons",)
     bureau = forms.TypedChoiceField(
         label=_("信访部门：转送快不快、态度好不好"), coerce=int, choices=Satisfaction.choices, widget=Across
     )
+    bureau_reasons = Several(label=WHY_NOT, choices=list(DISSATISFIED.items()))
     words = LongWords(3, label=_("想说的话"), required=False)
 
 
 class RateRow(RowForm):
+    line_fields = ("reasons",)
     unit = forms.TypedChoiceField(
         label=_("办理单位：过程和结果"), coerce=int, choices=Satisfaction.choices, widget=Across
     )
+    reasons = Several(label=WHY_NOT, choices=list(DISSATISFIED.items()))
 
 
 PURPOSES = {

@@ -7,13 +7,19 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from sunshine.petitions import casefile, leave, recovery, tries
+from sunshine.petitions import casefile, leave, onetime, recovery, tries, withdrawal
 
 
 @app.task(retry=RetryStrategy(max_attempts=3, wait=20))
-def send_recovery(recovery_id: str) -> None:
+def send_recovery(code_id: str) -> None:
     """Send one recovery code; after ten minutes it would be of no use."""
-    recovery.send(UUID(recovery_id))
+    recovery.send(UUID(code_id))
+
+
+@app.task(retry=RetryStrategy(max_attempts=3, wait=20))
+def send_withdrawal(code_id: str) -> None:
+    """Send the code that confirms a withdrawal."""
+    withdrawal.send(UUID(code_id))
 
 
 @app.task(retry=RetryStrategy(max_attempts=4, exponential_wait=5))
@@ -27,7 +33,7 @@ def bind_case_file(file: str) -> None:
 def tidy_credentials(timestamp: int) -> None:
     """Every night: counts of wrong tries and recovery codes that have no effect any more."""
     tries.purge()
-    recovery.purge()
+    onetime.purge()
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sunshine.foundation.offices.actors import MATTER_ROLES
+from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.pages.access import actor_of, officers
 from sunshine.foundation.pages.keys import request_key
@@ -22,6 +24,7 @@ from sunshine.foundation.pages.listing import page
 from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
+from sunshine.petitions.anomalies import anomalies
 from sunshine.petitions.bulk import ForwardManyForm, forward_many
 from sunshine.petitions.desk import FACETS, queue
 from sunshine.petitions.desk_forms import FINDERS, PersonForm
@@ -173,3 +176,14 @@ def readings(request: HttpRequest) -> HttpResponse:
     shown = page(rows, (), request.GET, ("-id",))
     lines = [(row, PURPOSES.get(row.purpose) or row.filters or _("全部")) for row in shown.rows]
     return render(request, "petitions/readings.html", {"page": shown, "lines": lines})
+
+
+@require_GET
+@officers(Role.SORTER, Role.HEAD, Role.AUDITOR)
+def odd_ratings(request: HttpRequest) -> HttpResponse:
+    """What is odd about ratings, each with why. Only bureaus and auditors see it; nothing follows by itself."""
+    actor = actor_of(request)
+    office = directory().get(actor.unit)
+    if actor.role != Role.AUDITOR and not (office and office.is_bureau):
+        raise PermissionDenied
+    return render(request, "petitions/odd_ratings.html", {"anomalies": anomalies(actor)})

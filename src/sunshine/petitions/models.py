@@ -197,6 +197,11 @@ class Rating(models.Model):
     seq = models.IntegerField()  # the filing's step; its words are sealed there
     at = models.DateTimeField()
     credential = models.CharField(max_length=12)  # how the rater proved themselves: code, code+factor
+    reasons = models.JSONField(default=list)  # what was ticked for 不满意
+    network = models.BinaryField(max_length=32, null=True)  # a keyed digest of where it came from
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="rating_at")]
 
 
 class Tries(models.Model):
@@ -310,3 +315,25 @@ class CalendarFeed(models.Model):
     )
     digest = models.BinaryField(max_length=32, unique=True)
     made_at = models.DateTimeField()
+
+
+class Why(models.TextChoices):
+    """Why a petitioner is called back 回访."""
+
+    PRESSURE = "pressure", _("说是受到压力才撤回")
+    DISSATISFIED = "dissatisfied", _("对信访部门或者办理单位不满意")
+    SAMPLE = "sample", _("抽查")
+
+
+class Callback(models.Model):
+    """A call-back 回访 owed to a filer by a bureau of another level, and what came of it. Its words are sealed."""
+
+    subject = models.OneToOneField(
+        "ledger.Subject", models.PROTECT, primary_key=True, related_name="callback"
+    )
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="callbacks")
+    why = models.CharField(max_length=12, choices=Why)
+    outcome = models.CharField(max_length=12, blank=True)
+    said = models.CharField(max_length=12, blank=True)
+    owed_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)

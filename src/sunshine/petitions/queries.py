@@ -13,14 +13,14 @@ from django.db.models import QuerySet
 
 from sunshine.foundation.files.kinds import IMAGES
 from sunshine.foundation.files.models import Attachment, CopyState, FileState, why_no_copy
-from sunshine.foundation.ledger.models import Step
+from sunshine.foundation.ledger.models import Audience, Step
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Officer
 from sunshine.foundation.papers.kinds import kind as paper_kind
 from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.prepared import Row, columns, make, prepared
 from sunshine.foundation.procedure.perform import Unseen, load
-from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
+from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
 from sunshine.petitions import categories
 from sunshine.petitions.changes import Change, People, changes, detail, people_in
@@ -28,6 +28,7 @@ from sunshine.petitions.forms import PURPOSES
 from sunshine.petitions.matter import DemandState, Matter
 from sunshine.petitions.models import DemandClass, Outcome
 from sunshine.petitions.originals import OPEN_ORIGINAL, REASONS
+from sunshine.petitions.procedure import callback
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Entry:
     changes: Sequence[Change] = ()
     by_petitioner: bool = False
     stands_for: str = ""  # the absent colleague in whose name it was done 代班
+    sealed: bool = False  # between the petitioner and the bureau that calls: shown only with the last four
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class Family:
     papers: Mapping[UUID, PaperLine]
     files: Mapping[tuple[UUID, int], Sequence[File]]
     people: People  # the names of whoever work is named to
+    reader: Actor
 
     @property
     def matter(self) -> Matter:
@@ -145,9 +148,30 @@ class Family:
     def handlings(self) -> list[SubjectState]:
         return self.snapshot.of_kind("handling")
 
+    @property
+    def members(self) -> list[SubjectState]:
+        """All of the family that this reader may know of: a call-back only where the own unit makes it."""
+        family = self.snapshot.family.values()
+        return [one for one in family if one.kind != callback.KIND or one.unit == self.reader.unit]
+
+    @property
+    def duties(self) -> list[DutyState]:
+        """What is owed, but for what this reader may not know of."""
+        known = {one.id for one in self.members}
+        return [duty for duty in self.snapshot.duties if duty.subject in known]
+
+    def _may_read(self, step: Step) -> bool:
+        """Sealed steps are between the petitioner and the bureau that calls them (条例 第十八条、第四十六条)."""
+        calls = any(one.kind == callback.KIND for one in self.members)
+        sealed = (
+            step.audience == Audience.SEALED or self.snapshot.family[step.subject_id].kind == callback.KIND
+        )
+        return calls or not sealed
+
     def timeline(self, *, officers: bool) -> list[Entry]:
-        """Newest first. Officers see every act; petitioners what the table says they see, in its words."""
-        entries = [self._entry(step, officers) for step in reversed(self.steps)]
+        """Newest first. Officers see every act but sealed ones; petitioners what the table says, in its words."""
+        readable = [step for step in reversed(self.steps) if not officers or self._may_read(step)]
+        entries = [self._entry(step, officers) for step in readable]
         return [entry for entry in entries if entry.seen or (officers and entry.name)]
 
     def _entry(self, step: Step, officers: bool) -> Entry:
@@ -158,9 +182,9 @@ class Family:
         given = step.facts.get("given", {})
         return Entry(
             at=step.at, move=step.move, name=move.name if _told(move) else "",
-            seen=move.seen if shown and step.audience in {"public", "petitioner"} else "", law=move.law,
+            seen=move.seen if shown and step.audience != Audience.HANDLERS else "", law=move.law,
             detail=detail(step, self.people), changes=changes(step, self.matter.words),
-            stands_for=self.people.get(step.facts.get("for", ""), ""),
+            stands_for=self.people.get(step.facts.get("for", ""), ""), sealed=step.audience == Audience.SEALED,
             unit=step.unit_id or (subject.unit if step.move == "overdue" else None),
             officer=step.officer.label if step.officer else "",
             text=self._text(step, _OFFICERS_READ if officers else move.shows), files=self.files.get((step.subject_id, step.seq), ()),
@@ -213,12 +237,12 @@ def _why(move: str, given: Mapping[str, Any]) -> Any:
 
 
 TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late"}
-_OFFICERS_READ = ("words", "note", "reason", "accused_reason")
+_OFFICERS_READ = ("words", "note", "reason", "accused_reason", "why", "told")
 
 
 def _told(move: Move) -> bool:
     """Whether a step of this move is a line of its own; what merely follows from another is not."""
-    return move.code in {"remind", "overdue"} or (not move.by_system and bool(move.seen or not move.opening))
+    return move.code == "remind" or bool(move.seen) or not (move.by_system or move.opening)
 
 
 def family(subject: UUID, actor: Actor) -> Family:
@@ -231,7 +255,7 @@ def family(subject: UUID, actor: Actor) -> Family:
     read = [_step(row) for row in _steps(root)]
     delivered = {paper for filing in matter.filings.values() for paper in filing.delivered}
     papers = {row[0]: _paper(*(*row, row[0] in delivered)) for row in _papers(root)}
-    return Family(snapshot, read, papers, _files(root, matter), people_in(read, snapshot.duties))
+    return Family(snapshot, read, papers, _files(root, matter), people_in(read, snapshot.duties), actor)
 
 
 @prepared

@@ -156,6 +156,11 @@ def purge() -> int:
     return removed
 
 
+def network_mark(network: str) -> str:
+    """What a rating keeps of the network it came from: enough to see that many came from one, and it tells nobody which."""
+    return _key("rating", network)
+
+
 def _key(*parts: str) -> str:
     """A blind key, so that the table tells neither numbers nor networks."""
     return (blind_index("tries", "|".join(parts)) or b"").hex()

@@ -17,6 +17,7 @@ urlpatterns = [
     path("find/person/", list_views.person, name="find-person"),
     path("find/person/<uuid:pk>/", list_views.open_person, name="open-person"),
     path("readings/", list_views.readings, name="readings"),
+    path("odd-ratings/", list_views.odd_ratings, name="odd-ratings"),
     path("petitions/<uuid:pk>/", views.petition, name="petition"),
     path("subjects/<uuid:pk>/<slug:code>/", views.move, name="move"),
     path("files/<uuid:pk>/", file_views.attachment, name="attachment"),

@@ -95,3 +95,6 @@ def window(visit: Visit) -> None:
     visit.at(page, "window-renew", "/desk/renew/")
     page.click("main form .submit button")
     visit.shoot(page, "window-renew-empty")
+    visit.at(page, "window-withdraw", "/desk/withdraw/")
+    page.click("main form .submit button")
+    visit.shoot(page, "window-withdraw-empty")

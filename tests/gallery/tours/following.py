@@ -29,6 +29,7 @@ def tour(visit: Visit) -> None:
     page.click("form[action$='/prove/'] button")
     visit.shoot(page, "progress-unproven-wrong")
     acting(visit)
+    withdrawing(visit)
     lost(visit)
 
 
@@ -67,6 +68,34 @@ def rating(visit: Visit, page: Page) -> None:
         row.locator("label.choice").last.click()
     page.click("#rate button.sun")
     visit.shoot(page, "rate-done")
+
+
+def withdrawing(visit: Visit) -> None:
+    """Asked, the code wrong and right, taken back; and the way to report retaliation."""
+    page = visit.citizen()
+    follow(page, told("hospital-bus"), proven=True)
+    page.locator("details:has(form[action$='/retaliation/']) summary").click()
+    visit.shoot(page, "retaliation")
+    page.locator("details:has(a[href$='/withdraw/']) summary").click()
+    page.click("a[href$='/withdraw/']")
+    visit.shoot(page, "withdraw")
+    page.click("main form.card button")
+    visit.shoot(page, "withdraw-empty")
+    page.locator("label.choice").last.click()
+    page.click("main form.card button")
+    visit.shoot(page, "withdraw-code")
+    sent = page.locator(".note .mono").inner_text()
+    page.fill("[name=code]", "00000000")
+    page.click("main form.card button")
+    visit.shoot(page, "withdraw-code-wrong")
+    page.fill("[name=code]", sent)
+    page.click("main form.card button")
+    visit.shoot(page, "withdraw-asked")
+    page.click("form[action$='/keep_on/'] button")
+    visit.shoot(page, "withdraw-taken-back")
+    page.locator("details:has(form[action$='/retaliation/']) summary").click()
+    page.click("form[action$='/retaliation/'] button")
+    visit.shoot(page, "retaliation-receipt")
 
 
 def lost(visit: Visit) -> None:

@@ -90,6 +90,7 @@ def audit(visit: Visit) -> None:
     for name, path in {
         "ledger": "/ledger/",
         "readings": "/desk/readings/",
+        "odd-ratings": "/desk/odd-ratings/",
         "sign-ins": "/desk/sign-ins/",
     }.items():
         visit.at(page, name, path)

@@ -33,6 +33,7 @@ class Actor:
     filing: UUID | None = None  # the filing whose code a petitioner has shown
     name: str = field(default="", compare=False)
     title: str = field(default="", compare=False)
+    network: str = field(default="", compare=False)  # a keyed digest of the network a petitioner acts from
 
     @property
     def handles_matters(self) -> bool:
@@ -44,9 +45,9 @@ SYSTEM = Actor(role=Role.SYSTEM, key="system")
 ANYONE = Actor(role=Role.PETITIONER, key="anyone")
 
 
-def petitioner(filing: UUID) -> Actor:
+def petitioner(filing: UUID, network: str = "") -> Actor:
     """Someone who has shown the number and query code of this filing."""
-    return Actor(role=Role.PETITIONER, key=f"f:{filing}", filing=filing)
+    return Actor(role=Role.PETITIONER, key=f"f:{filing}", filing=filing, network=network)
 
 
 def acting_in(post: Post, officer: Officer) -> Actor:

@@ -155,6 +155,20 @@ class Directory:
             raise NotSetUp("no organ at all; run: sunshine init")
         return found
 
+    def overseer(self, unit: UUID, others: frozenset[UUID], accused: frozenset[UUID]) -> Office | None:
+        """Who asks a petitioner about this unit: the nearest bureau above its level, never one of ``others``.
+
+        Where there is no level above, another bureau of the same; then discipline inspection, which answers to no
+        government; nobody where all of them are spoken of or on the accused's side.
+        """
+        here = self[unit]
+        bureaus = self._upward(here.division, UnitKind.BUREAU)
+        above = [one for one in bureaus if len(one.area) < len(here.area)]
+        beside = [one for one in bureaus if one not in above]
+        asked = [*above, *beside, *self._upward(here.division, UnitKind.DISCIPLINE)]
+        free = (one for one in asked if one.id not in others and not self.on_side_of(one.id, accused))
+        return next(free, None)
+
     def _registrars(self, division: str) -> Iterator[Office]:
         """Who may register here, in the order they are asked; most are never come to."""
         nearest = self._upward(division, UnitKind.BUREAU)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,5 +18,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "large_text": request.COOKIES.get(TEXT_COOKIE) == "large",
         "demo": settings.SUNSHINE_DEMO,
         "my_unit": lambda: directory().name(request.actor.unit),  # type: ignore[attr-defined]
+        "in_bureau": lambda: _in_bureau(request.actor.unit),  # type: ignore[attr-defined]
         "actor": getattr(request, "actor", None),
     }
+
+
+def _in_bureau(unit: UUID | None) -> bool:
+    office = directory().get(unit)
+    return office is not None and office.is_bureau

@@ -225,7 +225,9 @@ def _field_schema(form: type[FactsForm], name: str, one: forms.Field) -> dict[st
     if one.help_text:
         schema["description"] = one.help_text
     codes = _codes(one)
-    if codes:
+    if codes and isinstance(one, forms.MultipleChoiceField):
+        schema["items"] = {"type": "string", "oneOf": codes}
+    elif codes:
         schema["oneOf"] = codes
     if getattr(one, "max_length", None):
         schema["maxLength"] = one.max_length  # type: ignore[attr-defined]

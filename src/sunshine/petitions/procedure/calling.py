@@ -30,7 +30,7 @@ def log_call(plan: Plan) -> None:
 
 def whoever_has_it(snapshot: Snapshot, actor: Actor) -> object:
     """The registering bureau and the units that handle the matter."""
-    units = {state.unit for state in snapshot.family.values()}
+    units = {state.unit for state in snapshot.family.values() if state.kind != "callback"}
     return None if actor.unit in units else _("由登记的信访部门或者承办单位联系信访人。")
 
 

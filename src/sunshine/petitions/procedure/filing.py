@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.offices.actors import Actor
-from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.people.identity import Identity, blind_index, mask_name, mask_phone, text_name
 from sunshine.foundation.people.models import PartyRole
@@ -16,27 +14,27 @@ from sunshine.foundation.procedure.common import second_signature, system_moves,
 from sunshine.foundation.procedure.outside import KEPT, owe_outside
 from sunshine.foundation.procedure.plan import Number, Plan
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
-from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
+from sunshine.foundation.procedure.table import Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.accused import named_in
 from sunshine.petitions.forms import (
     LookUpForm,
     MaterialForm,
-    RateForm,
-    RateRow,
     UnmaskForm,
     UrgeForm,
 )
 from sunshine.petitions.matter import FIRST, FilingState
 from sunshine.petitions.models import Channel, Purpose, Visibility
 from sunshine.petitions.originals import original_move
-from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure import callback, handling, petition
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
-from sunshine.petitions.procedure.moves import RULES
+from sunshine.petitions.procedure.moves import RULES, WITHDRAWN
+from sunshine.petitions.procedure.rating import RATE
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED, SERVING
+from sunshine.petitions.procedure.withdrawing import WITHDRAWING
 from sunshine.petitions.querycode import code_index, new_code
 from sunshine.petitions.registration import RegisterForm
 
@@ -45,6 +43,7 @@ PROVINCE = "510000"  # where no place was given, the province's own bureau regis
 STAGES = (
     Stage(REGISTERED, _("已登记"), _("已登记"), rest=_("责任在信访事项和承办环节。")),
     Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("信访人可以评价，可以申请复查。")),
+    Stage(WITHDRAWN, _("已撤回"), _("您撤回了"), rest=_("信访人撤回了，不算答复，也不算解决。")),
 )
 
 
@@ -52,7 +51,7 @@ def register(plan: Plan) -> None:
     """Register at the right bureau, never on the accused's side: number, code, clock, receipt (条例 第二十二条)."""
     facts, texts = plan.given.facts, plan.given.texts
     place = facts.get("place", "")
-    accused = named_in(texts.get("accused", ""), place, plan.book)
+    accused = named_in(texts.get("accused", ""), place, plan.book) | _complained_of(plan)
     bureau = _registrar(plan, place or PROVINCE, accused)
     sealed = facts["purpose"] == Purpose.REPORT
     root = plan.begin(petition.PROCEDURE.kind, RULES, bureau, sealed=sealed)
@@ -73,6 +72,11 @@ def register(plan: Plan) -> None:
         plan.insert("ledger.bar", root_id=root.id, unit_id=unit)
     kept = plan.book.on_side_of(bureau, accused)
     plan.tell(filing.id, number=number, unit=str(KEPT) if kept else plan.book[bureau].zh)
+
+
+def _complained_of(plan: Plan) -> frozenset[UUID]:
+    """Units ticked in a report of retaliation: they are known, not named."""
+    return frozenset(UUID(unit) for unit in plan.given.facts.get("complained_of", ()))
 
 
 def _registrar(plan: Plan, place: str, accused: frozenset[UUID]) -> UUID:
@@ -145,59 +149,22 @@ def _holders(snapshot: Snapshot) -> list[SubjectState]:
     return busy or waiting
 
 
-def rate(plan: Plan) -> None:
-    """Keep the ratings of the bureau and of each unit. A second rating changes the first and ends the right."""
-    assert plan.main is not None
-    assert plan.snapshot is not None
-    filing: FilingState = plan.snapshot.matter.filings[plan.here.id]
-    credential = "code+factor" if filing.has_factor else "code"
-    plan.main.record["credential"] = credential
-    common: dict[str, Any] = {
-        "filing_id": plan.here.id,
-        "seq": plan.main.seq,
-        "at": plan.now,
-        "credential": credential,
-    }
-    plan.insert("petitions.rating", value=plan.given.facts["bureau"], **common)
-    for key, row in plan.given.rows.items():
-        plan.insert("petitions.rating", handling_id=UUID(key), value=row.facts["unit"], **common)
-    if filing.rated:
-        plan.close(clocks.RATE)
-
-
-def window_open(snapshot: Snapshot, actor: Actor) -> object:
-    """Rating is open from delivery for 30 days; silence stays silence. One change is allowed."""
-    is_open = any(d.rule == clocks.RATE.code for d in snapshot.open_duties(snapshot.subject.id))
-    return None if is_open else _("现在不在评价期内。")
-
-
-def answered_handlings(snapshot: Snapshot) -> list[str]:
-    """The units whose opinion reached this filer: those that can be rated."""
-    filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
-    return [
-        str(h.id)
-        for h in snapshot.matter.handlings.values()
-        if h.opinion_seq and h.answer in filing.delivered
-    ]
-
-
-def handling_label(snapshot: Snapshot, key: str) -> str:
-    """The handling unit's name."""
-    return directory().name(snapshot.family[UUID(key)].unit)
-
-
 def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
     """The petitioner chose who may see the name; a handling unit cannot open what was kept from it."""
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
     if filing.visibility == Visibility.ANONYMOUS and not filing.named:
         return _("这是匿名信访，没有留下姓名。")
-    hidden = filing.visibility != Visibility.HANDLERS and actor.unit != snapshot.subject.unit
+    bureaus = {snapshot.subject.unit, *(one.unit for one in snapshot.of_kind(callback.KIND))}
+    hidden = filing.visibility != Visibility.HANDLERS and actor.unit not in bureaus
     return _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门。") if hidden else None
 
 
 ANYONE = frozenset({Role.PETITIONER.value})
 DESK = frozenset({Role.WINDOW.value, Role.SORTER.value})
 ALL = frozenset({REGISTERED, ANSWERED})
+EVER = ALL | {
+    WITHDRAWN
+}  # also once it was withdrawn: a call to the person may still be owed, a right still run
 
 REGISTER = Move(
     "register", _("登记"), "条例 第十九条、第二十二条", ANYONE | DESK, facts=RegisterForm, opening=True, effect=register,
@@ -222,13 +189,11 @@ PROCEDURE = Procedure(
         LOG_CALL,
         *OF_A_FILING,
         RENEW,
+        *WITHDRAWING,
         *second_signature(ALL),
         taking_back(ALL, DESK),
-        Move("rate", _("评价"), "条例 第二十一条", ANYONE, frozenset({REGISTERED, ANSWERED}), facts=RateForm,
-             each=Each("handling", RateRow, answered_handlings, handling_label), guards=(window_open,), effect=rate,
-             audience="petitioner", seen=_("您作了评价"), primary=True,
-             help=_("信访部门和办理单位分开评价，期限内可以改一次。不评价不算满意。")),
-        Move("unmask", _("查看姓名"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=UnmaskForm,
+        RATE,
+        Move("unmask", _("查看姓名"), "条例 第三十条", DESK | {Role.HANDLER.value}, EVER, facts=UnmaskForm,
              guards=(name_may_be_seen,), own=False, audience="petitioner", seen=_("查看了您的姓名和联系方式"), key="v"),
         Move("look_up", _("按人找到"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=LookUpForm,
              guards=(name_may_be_seen,), own=False, audience="petitioner",

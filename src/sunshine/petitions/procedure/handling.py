@@ -26,7 +26,15 @@ from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, Opinion
 from sunshine.petitions.models import Branch, DemandClass
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
-from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, demands_here, reply_owed
+from sunshine.petitions.procedure.moves import (
+    RULES,
+    WITHDRAWN,
+    demand_keys,
+    demand_label,
+    demands_here,
+    pursued,
+    reply_owed,
+)
 from sunshine.petitions.procedure.teamwork import teamwork
 
 RECEIVED, SIGNED, ACCEPTED, GUIDED, ISSUED, ANSWERED = (
@@ -50,6 +58,7 @@ STAGES = (
     ),
     Stage(ISSUED, _("待送达"), _("书面答复写好了，等您收到")),
     Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("处理意见已经送达。")),
+    Stage(WITHDRAWN, _("已撤回"), _("您撤回了，不再办理"), rest=_("信访人撤回了，不算答复，也不算解决。")),
 )
 
 HANDLER = frozenset({Role.HANDLER.value})
@@ -104,7 +113,7 @@ def _serve_filers(plan: Plan, paper: UUID) -> None:
     """The paper that answers is out: from now on it is owed to each filer until its delivery is on record."""
     assert plan.snapshot is not None
     plan.update("petitions.handling", plan.here.id, answer=paper, answered_at=plan.now)
-    for filing in plan.snapshot.of_kind("filing"):
+    for filing in pursued(plan.snapshot):
         plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
         plan.open(clocks.DELIVER, on=filing.id, unit=plan.here.unit)
         _tell(plan, filing.id)
@@ -112,7 +121,7 @@ def _serve_filers(plan: Plan, paper: UUID) -> None:
 
 def _tell_filers(plan: Plan) -> None:
     assert plan.snapshot is not None
-    for filing in plan.snapshot.of_kind("filing"):
+    for filing in pursued(plan.snapshot):
         plan.step(filing.id, move="noticed", handling=str(plan.here.id))
         _tell(plan, filing.id)
 
@@ -166,7 +175,7 @@ PROCEDURE = Procedure(
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
         designating(OPEN_STAGES | {GUIDED}),
-        Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED}, facts=ContactForm,
+        Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED, WITHDRAWN}, facts=ContactForm,
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
              OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
@@ -179,6 +188,7 @@ PROCEDURE = Procedure(
              seen=_("办理单位回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), OPEN_STAGES),
         Move("delivered", _("已送达"), "条例 第三十二条", frozenset({"system"}), frozenset({ISSUED}), ANSWERED),
+        Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), OPEN_STAGES, WITHDRAWN),
         correct_delivery(SIGNABLE),
         *(replace(move, guards=(*move.guards, by_the_organ_itself)) if move.code == "confirm" else move
           for move in second_signature(SIGNABLE | {ACCEPTED})),

@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.duties.rules import DutyRule
 from sunshine.foundation.offices.actors import Actor
-from sunshine.foundation.procedure.snapshot import DutyState, Snapshot
+from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Guard
 from sunshine.petitions import clocks
 from sunshine.petitions.matter import DemandState, HandlingState, Matter
 from sunshine.petitions.models import DeliveryState
 
 RULES = "2022"  # 《信访工作条例》, in force since 2022-05-01
-FILED = frozenset({"registered", "answered"})  # the stages of a filing
+FILED = frozenset({"registered", "answered"})  # the stages of a filing its petitioner still pursues
+WITHDRAWN = (
+    "withdrawn"  # 已撤回, of petition, filing and handling alike: it rests, and nothing in it was answered
+)
 
 
 def demands_here(snapshot: Snapshot) -> Sequence[DemandState]:
@@ -34,6 +37,11 @@ def demand_keys(snapshot: Snapshot) -> list[str]:
 def demand_label(snapshot: Snapshot, key: str) -> str:
     """The demand's own words."""
     return next(d.words for d in demands_here(snapshot) if d.id == UUID(key))
+
+
+def pursued(snapshot: Snapshot) -> list[SubjectState]:
+    """The filings that nobody has withdrawn: those that are told and served."""
+    return [filing for filing in snapshot.of_kind("filing") if filing.stage != WITHDRAWN]
 
 
 def brings(duty: DutyState, answer: HandlingState, matter: Matter) -> bool:

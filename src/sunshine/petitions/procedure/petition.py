@@ -21,7 +21,14 @@ from sunshine.petitions.matter import Matter, load_matter
 from sunshine.petitions.models import DemandClass, Purpose
 from sunshine.petitions.procedure import handling
 from sunshine.petitions.procedure.binding import binding
-from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, reply_owed
+from sunshine.petitions.procedure.moves import (
+    RULES,
+    WITHDRAWN,
+    demand_keys,
+    demand_label,
+    pursued,
+    reply_owed,
+)
 from sunshine.petitions.procedure.teamwork import teamwork
 from sunshine.petitions.unfolding import unfold
 
@@ -32,6 +39,7 @@ STAGES = (
     Stage(SORTED, _("待转送"), _("已看明该由谁办，马上转过去")),
     Stage(HANDLING, _("已转办"), _("办理单位正在办理"), rest=_("责任在承办单位的承办环节。")),
     Stage(ANSWERED, _("已答复"), _("已书面答复"), rest=_("各项诉求都有了送达的书面答复。")),
+    Stage(WITHDRAWN, _("已撤回"), _("您撤回了"), rest=_("信访人撤回了，不算答复，也不算解决。")),
 )
 
 
@@ -91,7 +99,7 @@ def pass_on(plan: Plan) -> None:
         _check_destination(plan, UUID(unit))
         demands = [UUID(key) for key, row in plan.given.rows.items() if row.facts["unit"] == unit]
         handling.receive(plan, UUID(unit), demands)
-    for filing in plan.snapshot.of_kind("filing"):
+    for filing in pursued(plan.snapshot):
         plan.step(filing.id, move="forwarded")
         units = "、".join(
             plan.book[UUID(u)].zh for u in dict.fromkeys(r.facts["unit"] for r in plan.given.rows.values())
@@ -166,6 +174,7 @@ PROCEDURE = Procedure(
         *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), (s.code for s in STAGES)),
         *binding(stage.code for stage in STAGES),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
+        Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING}), WITHDRAWN),
         *system_moves(STAGES),
     ),
 )  # fmt: skip

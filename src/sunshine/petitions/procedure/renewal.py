@@ -13,7 +13,7 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions.forms import RenewForm
 from sunshine.petitions.matter import FilingState, Matter
-from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED
+from sunshine.petitions.procedure.moves import FILED, WITHDRAWN
 from sunshine.petitions.querycode import code_index, new_code
 
 
@@ -22,7 +22,7 @@ def renew(plan: Plan) -> None:
     assert plan.main is not None
     filing = _filing(plan.snapshot, plan.here.id)
     told, reason = dict(plan.given.texts), plan.given.texts.get("words", "")
-    if plan.actor.officer and not _same_person(filing.identity, told):
+    if plan.actor.officer and not same_person(filing.identity, told):
         raise Refused(_("证件上的和登记的对不上。请再核对一遍编号、姓名和证件号码；确实不是本人的，不能换。"))
     code = new_code(plan.mint)
     plan.main.texts.clear()  # what was read off the document is compared, not kept
@@ -37,7 +37,7 @@ def _filing(snapshot: Snapshot | None, filing: object) -> FilingState:
     return next(one for one in matter.filings.values() if one.id == filing)
 
 
-def _same_person(registered: Identity, shown: dict[str, str]) -> bool:
+def same_person(registered: Identity, shown: dict[str, str]) -> bool:
     """By the document's number where one was registered, else by the whole name."""
     if registered.id_number:
         return normal(registered.id_number) == normal(shown.get("id_number", ""))
@@ -52,7 +52,7 @@ def somebody_known(snapshot: Snapshot, actor: Actor) -> object:
 
 RENEW = Move(
     "renew_code", _("换查询码"), "条例 第二十一条", frozenset({Role.PETITIONER, Role.WINDOW, Role.SORTER}),
-    frozenset({REGISTERED, ANSWERED}), facts=RenewForm, guards=(somebody_known,), effect=renew, audience="petitioner",
+    FILED | {WITHDRAWN}, facts=RenewForm, guards=(somebody_known,), effect=renew, audience="petitioner",
     seen=_("查询码换了新的，旧的作废"), apart=True,
     tells=_("【阳光信访】编号{number}的查询码已换新，旧码作废。不是您本人办的，请马上联系{unit}。"),
     help=_("码丢了，或者怕别人知道了，可以换一个。凭登记的手机，或者带证件到登记的窗口。"),

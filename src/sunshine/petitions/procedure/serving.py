@@ -27,7 +27,7 @@ from sunshine.petitions.forms import unserved
 from sunshine.petitions.matter import HandlingState, Matter, Tried
 from sunshine.petitions.models import DeliveryState, Method
 from sunshine.petitions.procedure import handling, petition
-from sunshine.petitions.procedure.moves import brings
+from sunshine.petitions.procedure.moves import brings, pursued
 from sunshine.petitions.serving import AnnounceForm, DeliverForm, FailForm, SendForm, announceable
 
 REGISTERED, ANSWERED = "registered", "answered"
@@ -123,14 +123,36 @@ def _open_rights(plan: Plan, day: date) -> None:
 def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
     """A handling is answered when every filer was served; the petition, when every handling has come to its end."""
     assert plan.snapshot is not None
-    others = [f for f in matter.filings.values() if f.id != plan.here.id]
-    if any(paper not in filing.delivered for filing in others):
+    others = [filing.id for filing in pursued(plan.snapshot) if filing.id != plan.here.id]
+    if any(paper not in matter.filings[filing].delivered for filing in others):
         return
     if plan.state(issuer).stage == handling.ISSUED:
         plan.step(issuer, move="delivered", stage=handling.ANSWERED)
     served = {*matter.filings[plan.here.id].delivered, paper}
     if all(h.answer in served for h in matter.handlings.values()):
         plan.step(plan.snapshot.subject.root, move="answered", stage=petition.ANSWERED)
+        _nothing_to_withdraw(plan)
+
+
+def settle_without(plan: Plan) -> None:
+    """One of several filers withdrew: what has reached all the others is answered."""
+    assert plan.snapshot is not None
+    matter: Matter = plan.snapshot.matter
+    others = [matter.filings[one.id] for one in pursued(plan.snapshot) if one.id != plan.here.id]
+    reached = {h.id for h in matter.handlings.values() if all(h.answer in one.delivered for one in others)}
+    for issuer in sorted(reached):
+        if plan.state(issuer).stage == handling.ISSUED:
+            plan.step(issuer, move="delivered", stage=handling.ANSWERED)
+    waiting = plan.state(plan.here.root).stage == petition.HANDLING
+    if waiting and reached == matter.handlings.keys():
+        plan.step(plan.here.root, move="answered", stage=petition.ANSWERED)
+
+
+def _nothing_to_withdraw(plan: Plan) -> None:
+    """All was answered before the week of a withdrawal was over."""
+    assert plan.snapshot is not None
+    for filing in pursued(plan.snapshot):
+        plan.close(clocks.COOLING, filing.id)
 
 
 def _receipt(plan: Plan, paper: UUID, method: str, day: date) -> None:

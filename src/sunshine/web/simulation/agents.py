@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sunshine.foundation.calendar.rules import SHANGHAI
 from sunshine.foundation.offices.actors import Actor, petitioner
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.given import Given
+from sunshine.foundation.procedure.snapshot import SubjectState
 from sunshine.petitions.models import Branch, Method
 from sunshine.web.simulation.clock import online_after
 from sunshine.web.simulation.life import Act, Life
@@ -18,6 +20,7 @@ from sunshine.web.simulation.voices import manners
 
 NOTICE_DAYS, DECIDE_DAYS = 15, 60  # the terms of 条例 第二十三条、第三十四条, which the tardy overrun
 RATED_SHARE = 0.64
+WITHDRAWN_SHARE = 0.015  # of what is accepted
 CODES = ["SF", "JD", "ZT", "YT", "EMS"]
 
 
@@ -144,6 +147,33 @@ class Agents:
             life.soon(self._evening(at, life.dice.uniform(2, 20)), self.add_material)
         if self._chance(0.6 if slow else 0.12):
             life.soon(self._evening(at, life.dice.uniform(min(term, 55) * 0.5, term)), self.urge)
+        if self._chance(WITHDRAWN_SHARE):
+            life.soon(self._evening(at, life.dice.uniform(1, 20)), self.withdraw)
+
+    def withdraw(self, at: datetime) -> None:
+        """Few do, some of them under pressure; some think better of it within the week."""
+        life = self.life
+        reason = life.dice.choice(("solved", "solved", "elsewhere", "unwilling", "pressure"))
+        life.do(self.filing, "ask_withdrawal", self.citizen, at, {"reason": reason})
+        if reason == "pressure" or self._chance(0.2):
+            life.soon(self._evening(at, life.dice.uniform(1, 4)), self.keep_on)
+        self._called_back_soon(at, "pressed")
+
+    def keep_on(self, at: datetime) -> None:
+        self.life.do(self.filing, "keep_on", self.citizen, at)
+
+    def _called_back_soon(self, at: datetime, said: str) -> None:
+        life = self.life
+        for call in life.history.now.members.values():
+            if call.kind == "callback" and call.stage == "owed":
+                life.soon(life.office(at, life.dice.uniform(0.3, 1.6)), partial(self.call_back, call, said))
+
+    def call_back(self, call: SubjectState, said: str, at: datetime) -> None:
+        """The bureau one level up calls, where anybody is there to do it."""
+        caller = self.life.places.actors.get((call.unit, Role.SORTER.value))
+        if caller:
+            words = {"words": self.life.case.say(manners.CALLED_BACK[said])}
+            self.life.do(call.id, "log_call_back", caller, at, {"outcome": "reached", "said": said}, words)
 
     def unmask(self, at: datetime) -> None:
         """Whoever calls looks the number up first; where the name was kept from the unit, it works without."""
@@ -313,6 +343,7 @@ class Agents:
         bureau = 0 if value != 3 or self._chance(0.5) else 1
         rows = {str(pk): Given({"unit": value}) for pk, h in life.matter.handlings.items() if h.opinion_seq}
         life.do(self.filing, "rate", self.citizen, at, {"bureau": bureau}, {"words": words}, rows)
+        self._called_back_soon(at, "dissatisfied" if value == 3 else "satisfied")
 
     def _evening(self, at: datetime, days: float) -> datetime:
         return online_after(at, days, self.life.dice)
