@@ -171,6 +171,12 @@ class House:
     def category(self) -> None:
         self.office.make("category", code=f"04{60 + self.n}", name=f"新类{self.n}")
 
+    def route(self) -> None:
+        self.office.make(
+            "route", code=f"TT{self.n:02d}", department="某部门", demand="某诉求", branch="31.4", procedure="某程序",
+            basis="某法", body="某机关", plain="说明",
+        )  # fmt: skip
+
     def year(self) -> None:
         CalendarYear.objects.create(year=2040 + self.n, source="国办发明电")
 
@@ -262,7 +268,7 @@ LISTS = [
 ]  # fmt: skip
 KINDS = {
     "unit": House.unit, "officer": House.officer, "post": House.post, "category": House.category, "year": House.year,
-    "length": House.length, "paper_template": House.template, "message_wording": House.wording,
+    "length": House.length, "paper_template": House.template, "message_wording": House.wording, "route": House.route,
 }  # fmt: skip
 
 
@@ -353,7 +359,7 @@ NONE = """
 accessibility account-leave account-password account-sessions account_login account_reauthenticate act
 administration-chain administration-copy administration-decide administration-import administration-in-force
 administration-move administration-new administration-paper-preview administration-paper-preview-in-force
-administration-subject administration-submit administration-template api-docs api:api-root api:case api:end_absence
+administration-subject administration-submit administration-table administration-template api-docs api:api-root api:case api:end_absence
 api:find_person api:hand_over api:name_substitute api:nowhere api:open_paper api:openapi-json api:openapi-view
 api:register attachment calendar-feed case-file choose-post decide-erasure drop-filter end-absence entrance export file
 file-preview find-person forward-many hand-over home how invitation keys lost lost-code lost-renew mfa_activate_totp

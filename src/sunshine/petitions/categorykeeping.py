@@ -121,4 +121,5 @@ CATEGORY = Kind(
     stage=standing,
     whole=True,
     hint=_("信访事项反映的内容，两级。"),
+    natural="code",
 )  # fmt: skip

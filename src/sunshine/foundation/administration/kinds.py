@@ -60,6 +60,7 @@ class Kind:
     whole: bool = False  # holds for every unit: only the highest administrators begin rows
     hint: Words = ""
     unasked: Callable[[], Mapping[str, Any]] = dict  # columns of a new row that nobody is asked for
+    natural: str = ""  # the column that names a row for people: with one, rows can be brought as a table
 
     @property
     def code(self) -> str:
