@@ -15,11 +15,8 @@ from sunshine.foundation.offices.models import UnitKind
 from sunshine.foundation.people.models import Document
 from sunshine.foundation.procedure.forms import MoveForm, RowForm
 from sunshine.foundation.procedure.snapshot import Snapshot
-from sunshine.petitions import categories
 from sunshine.petitions.fields import Across, Files, LongWords, ToCome, Words
 from sunshine.petitions.models import (
-    Branch,
-    DemandClass,
     Outcome,
     Satisfaction,
 )
@@ -34,19 +31,6 @@ class SortForm(MoveForm):
         help_text=_("写机构名称，它和它的下级从此看不到这件事项。信访人写的已经照办，只在漏了时补。"),
     )  # fmt: skip
     note = LongWords(2, label=_("甄别说明"), required=False)
-
-
-class SortRow(RowForm):
-    klass = forms.ChoiceField(label=_("诉求类别"), choices=DemandClass.choices)
-    branch = forms.ChoiceField(
-        label=_("建议途径"),
-        choices=CHOOSE + Branch.choices,
-        help_text=_("供办理单位参考，由它在告知书里决定。"),
-    )
-    category = forms.ChoiceField(label=_("内容分类"))
-
-    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["category"].choices = [*CHOOSE, *categories.choices()]  # type: ignore[attr-defined]
 
 
 class ForwardForm(MoveForm):
@@ -96,18 +80,6 @@ class ContactMixin(MoveForm):
 
 class AcceptForm(ContactMixin):
     pass
-
-
-class GuideForm(ContactMixin):
-    sealed_fields = ("person", "phone", "note", "procedure", "where", "reason", "limit")
-    branch = forms.ChoiceField(
-        label=_("途径"), choices=[c for c in Branch.choices if c[0] != Branch.PETITION]
-    )
-    procedure = Words(label=_("程序名称"), max_length=60, help_text=_("如：劳动仲裁、行政复议。"))
-    where = Words(label=_("由哪个机关办"), max_length=100)
-    reason = LongWords(3, label=_("为什么走这条途径"))
-    limit = Words(label=_("期限提示"), required=False, max_length=200)
-    field_order = ("branch", "procedure", "where", "reason", "limit", "person", "phone", "note")
 
 
 class ContactForm(MoveForm):

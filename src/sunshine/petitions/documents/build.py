@@ -111,6 +111,7 @@ def _route(plan: Plan, branch: str) -> Route:
         kind=KINDS.get(branch, "statutory"), law=law_of(branch), reason=texts.get("reason", ""),
         procedure=texts.get("procedure", ""),
         where=Place(organ=where, address="", phone="") if where else None, limit=texts.get("limit", ""),
+        materials=texts.get("materials", ""), basis=texts.get("basis", ""),
     )  # fmt: skip
 
 

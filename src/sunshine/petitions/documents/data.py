@@ -13,7 +13,7 @@ from typing import Final, Literal, TypedDict
 
 _HERE: Final = Path(__file__).resolve().parent
 RECEIPT: Final = _HERE / "receipt_v1.typ"
-NOTICE: Final = _HERE / "notice_v1.typ"
+NOTICE: Final = _HERE / "notice_v2.typ"
 OPINION: Final = _HERE / "opinion_v1.typ"
 SERVICE: Final = _HERE / "service_v1.typ"
 
@@ -92,6 +92,10 @@ class Route(TypedDict):
     """The organ that carries out the other procedure."""
     limit: str
     """What to mind about that procedure's own time limit; may be empty."""
+    materials: str
+    """What to bring for it; may be empty."""
+    basis: str
+    """The statute that procedure follows; may be empty."""
 
 
 class NoticeData(TypedDict):

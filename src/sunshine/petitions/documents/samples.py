@@ -42,6 +42,8 @@ def notice() -> Mapping[str, Any]:
         procedure="",
         where=None,
         limit="",
+        materials="",
+        basis="",
     )
     return NoticeData(
         demo=True, organ=ORGAN, number=NUMBER, filing=FILING, petitioner=NAME, date="2026-03-10", received="2026-03-04",

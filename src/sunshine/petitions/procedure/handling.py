@@ -22,12 +22,13 @@ from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.documents import build
 from sunshine.petitions.documents.kinds import NOTICE, OPINION
-from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, OpinionForm, OutcomeRow, ReplyForm
+from sunshine.petitions.forms import AcceptForm, ContactForm, OpinionForm, OutcomeRow, ReplyForm
 from sunshine.petitions.models import Branch, DemandClass
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, demands_here, reply_owed
 from sunshine.petitions.procedure.teamwork import teamwork
+from sunshine.petitions.sorting import GuideForm
 
 RECEIVED, SIGNED, ACCEPTED, GUIDED, ISSUED, ANSWERED = (
     "received",

@@ -16,13 +16,14 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.accused import named_in
-from sunshine.petitions.forms import ForwardForm, ForwardRow, ReplyForm, SortForm, SortRow
+from sunshine.petitions.forms import ForwardForm, ForwardRow, ReplyForm, SortForm
 from sunshine.petitions.matter import Matter, load_matter
-from sunshine.petitions.models import DemandClass, Purpose
+from sunshine.petitions.models import DemandClass
 from sunshine.petitions.procedure import handling
 from sunshine.petitions.procedure.binding import binding
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, reply_owed
 from sunshine.petitions.procedure.teamwork import teamwork
+from sunshine.petitions.sorting import SortRow
 from sunshine.petitions.unfolding import unfold
 
 NEW, SORTED, HANDLING, ANSWERED = "new", "sorted", "handling", "answered"
@@ -126,18 +127,15 @@ def every_demand_sorted(snapshot: Snapshot, actor: Actor) -> object:
     return _("还有诉求没有甄别。") if unsorted else None
 
 
-CLASS_OF = {Purpose.REPORT: DemandClass.REPORT, Purpose.ADVICE: DemandClass.ADVICE}
-
-
-def known_class(snapshot: Snapshot, key: str) -> dict[str, str]:
-    """What the form begins with: the last sorting, else what the petitioner said the purpose was."""
+def last_sorting(snapshot: Snapshot, key: str) -> dict[str, str]:
+    """What the form begins with where a demand was sorted before; else the form begins with what the list proposes."""
     demand = next(d for d in snapshot.matter.demands if d.id == UUID(key))
-    guess = CLASS_OF.get(snapshot.matter.purpose, DemandClass.DEMAND)
-    return {"klass": demand.klass or guess, "branch": demand.branch, "category": demand.category}
+    said = {"klass": demand.klass, "branch": demand.branch, "category": demand.category}
+    return {name: code for name, code in said.items() if code}
 
 
 BUREAU = frozenset({Role.SORTER.value})
-DEMANDS = Each("demand", SortRow, demand_keys, demand_label, known_class)
+DEMANDS = Each("demand", SortRow, demand_keys, demand_label, last_sorting)
 
 OPEN = Move("open", _("立案"), "条例 第二十二条", frozenset({"petitioner", "window", "sorter"}), opening=True)
 
