@@ -11,6 +11,11 @@ ROAD = frozenset(
      "rate", "lapse"}
 )  # fmt: skip
 
+SETTLING = frozenset(
+    {"sort", "forward", "sign", "guide", "confirm", "send_back", "recall", "deliver", "rate", "lapse", "reply",
+     "file_away", "refuse", "refuse_for_good", "hand_on", "report_back"}
+)  # fmt: skip
+
 
 def _with(*moves: str) -> frozenset[str]:
     return ROAD | set(moves)
@@ -37,6 +42,14 @@ SCOPES = {
     "reading": Scope(
         _with("bind_case_file", "open_case_file", "unmask", "look_up", "add_material", "open_original", "renew_code")
     ),
+    "what the bureau settles": Scope(
+        SETTLING, classes=(("advice", "advice"), ("demand", "demand")), keeping=True
+    ),
+    "what the bureau settles, a silent petitioner": Scope(
+        SETTLING | {"fail_delivery", "announce", "announced_served"}, classes=(("advice", "advice"),),
+        keeping=True, silent=True,
+    ),
+    "down to the county": Scope(_with("hand_down") - {"guide", "rate"}, place="511400"),
     "the clock": Scope(_with("remind", "overdue", "recount", "render")),
     "erasure": Scope(_with("begin", "erase")),
 }  # fmt: skip

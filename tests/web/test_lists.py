@@ -43,6 +43,7 @@ from sunshine.petitions.procedure.leave import HAND_OVER, STAND_IN
 from sunshine.petitions.readings import record
 from tests.access.test_pages import is_move, names
 from tests.foundation.administration.conftest import Office
+from tests.petitions.settled import kept
 from tests.petitions.test_costs import FRAMING, signed_in
 from tests.petitions.test_erasure import GIVEN, finished
 from tests.petitions.test_teamwork import hire
@@ -147,6 +148,13 @@ class House:
     def signed(self) -> None:
         Event.objects.create(kind=Kind.IN, officer=self.cast.posts["sorter"].officer)
 
+    def put_away(self) -> None:
+        """One more that a bureau filed without action."""
+        case = kept(self.cast)
+        given = Given({"ground": "thanks"}, {"words": "感谢", "person": "某", "phone": "028"})
+        perform(case.handling.pk, "file_away", self.cast.sorter, given)
+        perform(case.handling.pk, "confirm", self.cast.bureau_head)
+
     def locked(self) -> None:
         login = hire(self.cast, f"忘了{self.n}").officer.login
         AccessAttempt.objects.create(
@@ -232,6 +240,7 @@ LISTS = [
     List("duties", "sorter", House.filed, 5),
     List("queue", "sorter", House.filed, 6),
     List("queue", "sorter", House.filed, 6, query="?stage=new&channel=web&place=511400"),
+    List("filed", "sorter", House.put_away, 5),
     List("find", "sorter", House.filed, 8, query="?q=木工"),
     List("calendar", "sorter", House.filed, 6, query="?month={month}"),
     List("absences", "head", House.away, 12),

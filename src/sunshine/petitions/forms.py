@@ -46,13 +46,6 @@ class ForwardForm(MoveForm):
             del self.fields["accused_reason"]
 
 
-class ForwardRow(RowForm):
-    unit = forms.ChoiceField(label=_("转送到"))
-
-    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["unit"].choices = CHOOSE + destinations(actor)  # type: ignore[attr-defined]
-
-
 def destinations(actor: Actor) -> list[Any]:
     """Organs with powers of their own in the actor's area, grouped by place; bureaus decide no merits."""
     book = directory()
