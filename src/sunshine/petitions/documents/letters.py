@@ -107,7 +107,7 @@ def report(plan: Plan) -> LetterData:
     bureau = plan.book[plan.snapshot.family[matter.petition].unit]  # type: ignore[union-attr]
     view = VIEWS[plan.given.facts["view"]]
     parts: list[Part] = [
-        _demands(plan),
+        _demands(plan, "信访人的诉求"),
         {"head": "办理过程", "words": [texts["process"]]},
         {"head": "办理结果", "words": [texts["result"]]},
         {"head": "落实情况", "words": [texts["execution"]]},
@@ -129,8 +129,8 @@ def _matter(plan: Plan) -> Matter:
     return matter
 
 
-def _demands(plan: Plan) -> Part:
-    return {"head": "您提出的诉求", "words": [one.words for one in _matter(plan).demands_of(plan.here.id)]}
+def _demands(plan: Plan, head: str = "您提出的诉求") -> Part:
+    return {"head": head, "words": [one.words for one in _matter(plan).demands_of(plan.here.id)]}
 
 
 def _above(plan: Plan) -> str:

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from sunshine.foundation.geography.queries import COUNTY_DIGITS
 from sunshine.foundation.offices.actors import Actor
-from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.plan import Plan
@@ -66,12 +66,9 @@ def hand_down(plan: Plan) -> None:
         plan.tell(filing.id, number=plan.snapshot.matter.filings[filing.id].number, unit=plan.book[unit].zh)
 
 
-def has_bureaus_below(snapshot: Snapshot, actor: Actor) -> object:
-    """Only a bureau with others below it."""
-    book = directory()
-    own = book[snapshot.subject.unit]
-    below = [one for one in book.organs_in(own.area) if one.is_bureau and len(one.area) > len(own.area)]
-    return None if own.is_bureau and below else _("下面没有别的信访局。")
+def above_the_county(snapshot: Snapshot, actor: Actor) -> object:
+    """Below the county there is no petition bureau."""
+    return None if len(snapshot.subject.area) < COUNTY_DIGITS else _("下面没有别的信访局。")
 
 
 HAND_ON = Move(
@@ -82,7 +79,7 @@ HAND_ON = Move(
 )  # fmt: skip
 HAND_DOWN = Move(
     "hand_down", _("转下级信访局"), "条例 第二十二条", SORTER, frozenset({"new", "sorted"}), facts=HandDownForm,
-    guards=(has_bureaus_below,), effect=hand_down, audience="petitioner",
+    guards=(above_the_county,), effect=hand_down, audience="petitioner",
     seen=_("已转给当地的信访部门，15日的期限不变"),
     tells=_("【阳光信访】您反映的事项（{number}）已转给{unit}，15日的期限不变。"),
     help=_("由离事情近的信访局转办。15日由各级合用，不重新起算。"),
