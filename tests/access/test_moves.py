@@ -30,6 +30,7 @@ MAY = {
     "petition.sort": "sorter",
     "petition.forward": "sorter",
     "petition.reply_urge": "sorter",
+    "petition.hand_down": "",  # the county has no bureau below it
     "petition.bind_case_file": "sorter bureau_head city_sorter province_sorter leader handler head",
     "filing.add_material": "code proven window sorter",
     "filing.urge": "code proven",
@@ -59,6 +60,12 @@ MAY = {
     "handling.designate": "",  # only a bureau left with the matter of an abolished organ
     "handling.accept": "handler",
     "handling.guide": "handler",
+    "handling.reply": "",  # these only where the bureau keeps a demand, or assigned it
+    "handling.file_away": "",
+    "handling.hand_on": "",
+    "handling.report_back": "",
+    "handling.refuse": "handler",
+    "handling.refuse_for_good": "handler",
     "handling.contact": "handler",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
@@ -170,13 +177,16 @@ def sight(world: World, matters: dict[str, Case]) -> Sight:
 
 ROW = {
     "klass": "demand", "branch": "31.6", "category": "0402", "outcome": "explain", "opinion": "说明", "basis": "条例",
-    "demand": "改过的诉求",
+    "demand": "改过的诉求", "how": "forward", "report_by": "",
 }  # fmt: skip
 FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
     "findings": "经查", "bureau": "0", "purpose": "contact",
     "day": str(localdate()), "caller": "office", "outcome": "reached", "said": "nothing", "at": "2026-03-02T10:00",
+    "ground": "pending", "final_number": "某复核〔2025〕3号", "final_on": "2025-06-01", "same_facts": "相同",
+    "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
+    "view": "none",
 }  # fmt: skip
 
 
@@ -189,6 +199,8 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     given: dict[str, Any] = {name: FACTS[name] for name in cell.move.facts.base_fields if name in FACTS}
     if cell.move.code == "correct":
         given = {"reason": "抄错", "channel": "letter"}
+    if "number" in cell.move.facts.base_fields:
+        given["number"] = snapshot.matter.number
     if cell.move.code == "correct_delivery":
         given["filing"] = str(next(iter(snapshot.matter.filings)))
     if cell.move in SERVING:

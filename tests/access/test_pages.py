@@ -69,6 +69,7 @@ find                302   302  302    302     302    302         302         302
 find-person         302   302  302    302     200    200         403         200             200    403     200  403          200     200       200     200      200          403            403     403
 open-person         403   403  403    403     302    302         403         302             302    403     302  403          404     404       404     404      404          403            403     403
 odd-ratings     302 302 302 302  403 200 200 200 200 403 403 403 403 403 403 403 200 403 403 200
+filed 302 302 302 302 403 200 200 200 200 200 403 200 403 403 403 403 200 403 403 403
 readings            302   302  302    302     403    403         403         403             403    403     403  403          403     403       403     403      403          403            403     200
 export              403   403  403    403     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
 forward-many        403   403  403    403     403    302         403         302             302    403     403  403          403     403       403     403      302          403            403     403
@@ -144,6 +145,7 @@ administration-decide                   403 403 403 403 403 403 403 403 403 403 
 administration-subject                  302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 302 302 302
 administration-rows                     302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
 administration-new                      302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
+administration-table                    302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
 administration-row                      302 302 302 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
 administration-move                     403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 403 422 403 403
 administration-in-force                 302 302 302 302  403 403 403 403 403 403 403 403 403 403 403 403 403 200 200 200
@@ -203,6 +205,7 @@ def requests(matter: Matter) -> dict[str, Asked]:
         "administration-subject": ("GET", unit, None),
         "administration-rows": ("GET", {"code": "unit"}, None),
         "administration-new": ("GET", {"code": "unit"}, None),
+        "administration-table": ("GET", {"code": "route"}, None),
         "administration-row": ("GET", unit, None),
         "administration-move": ("POST", unit | {"name": "edit"}, {}),
         "administration-paper-preview-in-force": ("GET", {"code": "notice"}, None),

@@ -83,6 +83,8 @@ class Scope:
     silent: bool = (
         False  # the petitioner files and is never heard of again: officers must bring it to its end
     )
+    keeping: bool = False  # the bureau may keep demands, and assign others with a report due
+    place: str = "511421"  # where the matter is said to be
     nobody_free: bool = False  # at first every organ there is stands on the accused's side
 
     @property
@@ -112,7 +114,26 @@ class Asked:
 
 
 WORDS = dict.fromkeys(
-    ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit", "approval"),
+    (
+        "words",
+        "note",
+        "findings",
+        "reason",
+        "person",
+        "phone",
+        "procedure",
+        "where",
+        "limit",
+        "approval",
+        "answer",
+        "number",
+        "process",
+        "result",
+        "execution",
+        "final_number",
+        "same_facts",
+        "same_reasons",
+    ),
     "话",
 )
 
@@ -139,8 +160,18 @@ def _forward(asked: Asked) -> Iterator[Given]:
     sealed = asked.snapshot.subject.sealed
     for units in asked.scope.units if not sealed else ((DISCIPLINE, DISCIPLINE),):
         yield Given(rows=_to(asked, *units))
+    if asked.scope.keeping:
+        yield from _kept(asked)
     if asked.snapshot.bars and not sealed:
         yield Given({}, {"accused_reason": "只有它有权"}, _to(asked, SHIGAO, SHIGAO))
+
+
+def _kept(asked: Asked) -> Iterator[Given]:
+    """Both kept, or one kept and the other assigned."""
+    keep, later = Given({"how": "keep"}), (asked.now + timedelta(days=30)).date().isoformat()
+    assign = Given({"how": "assign", "unit": str(LABOUR), "report_by": later})
+    for other in (keep, assign):
+        yield Given(rows=dict(zip(asked.demands, (keep, other), strict=True)))
 
 
 def _to(asked: Asked, *units: UUID) -> dict[str, Given]:
@@ -247,6 +278,18 @@ def _designate(asked: Asked) -> Iterator[Given]:
     yield Given({"unit": str(HOUSING)})
 
 
+def _facts(**facts: str) -> Callable[[Asked], Iterator[Given]]:
+    def said(asked: Asked) -> Iterator[Given]:
+        yield Given(facts, WORDS)
+
+    return said
+
+
+def _refuse(asked: Asked) -> Iterator[Given]:
+    for ground in ("pending", "level"):
+        yield Given({"ground": ground}, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -260,15 +303,18 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
     "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
     "log_call_back": _call_back,
+    "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),
+    "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),
+    "hand_on": _facts(unit=str(HOUSING)), "hand_down": _facts(unit=str(BUREAU)),
 }  # fmt: skip
 
 
-def registering(purpose: str, accused: str) -> Given:
+def registering(purpose: str, accused: str, place: str = "511421") -> Given:
     """What the form of a filing with two demands would give."""
     party = Identity(name="张三丰", phone="13800005678").dump()
     texts = {"text": "工资没有发。", "title": "工资没有发", "party": party} | (
         {"accused": accused} if accused else {}
     )
-    facts = {"channel": "web", "purpose": purpose, "visibility": "handlers", "place": "511421", "people": 1}
+    facts = {"channel": "web", "purpose": purpose, "visibility": "handlers", "place": place, "people": 1}
     rows = {str(n): Given({}, {"demand": words}) for n, words in enumerate(("发工资", "以后按月发"), 1)}
     return Given(facts, texts, rows)

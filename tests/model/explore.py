@@ -120,9 +120,7 @@ class Explored:
 
     def explore(self, scope: Scope) -> None:
         """Everything that lies within this scope."""
-        waiting = deque(
-            self._registered(purpose, accused, scope.first_book) for purpose, accused in scope.filings
-        )
+        waiting = deque(self._registered(purpose, accused, scope) for purpose, accused in scope.filings)
         while waiting:
             state = waiting.popleft()
             if state.name in self.states:
@@ -163,8 +161,9 @@ class Explored:
             self.made.add((asked.snapshot.subject.kind, move.code))
             yield self._carried_out(made, state)
 
-    def _registered(self, purpose: str, accused: str, book: Directory) -> State:
-        made = plan_opening(REGISTER, ANYONE, registering(purpose, accused), NOON, CALENDAR, book)
+    def _registered(self, purpose: str, accused: str, scope: Scope) -> State:
+        book, said = scope.first_book, registering(purpose, accused, scope.place)
+        made = plan_opening(REGISTER, ANYONE, said, NOON, CALENDAR, book)
         return self._carried_out(made, State(Family({}), book, 0))
 
     def _carried_out(self, made: Plan, state: State) -> State:

@@ -128,10 +128,12 @@ def rights_without_delivery(explored: Explored) -> Iterator[str]:
 
 
 def decided_by_a_bureau(explored: Explored) -> Iterator[str]:
-    """Answers a petition bureau gave in an organ's place: it passes matters on and decides no merits (条例 第二十二条)."""
+    """Opinions or routes a petition bureau gave in an organ's place: it decides no merits (条例 第二十二条)."""
     bureaus = {office.id for office in BOOK.units.values() if office.is_bureau}
     yield from sorted(
-        f"{kind} of {NAMES[unit]}" for kind, unit in explored.issued if unit in bureaus and kind != "service"
+        f"{kind} of {NAMES[unit]}"
+        for kind, unit in explored.issued
+        if unit in bureaus and kind not in OWN_PAPERS
     )
 
 
@@ -145,6 +147,39 @@ def withdrawn_and_answered(explored: Explored) -> Iterator[str]:
         pursued = {one for one in family.matter.filings if one not in gone}
         if owed or (gone and not pursued and petition.stage != WITHDRAWN):
             yield _story(state)
+
+
+OWN_PAPERS = {
+    "service",
+    "reply",
+    "filed",
+    "refusal",
+    "no_more",
+}  # about its own work, or that it does nothing more
+
+
+def answered_on_the_merits(explored: Explored) -> Iterator[str]:
+    """Demands a bureau answered at once though somebody else has the power to decide them (条例 第二十二条)."""
+    for state in explored.states.values():
+        matter = state.family.matter
+        for one in state.family.members.values():
+            asked = [d.klass for d in matter.demands if d.handling == one.id]
+            if (
+                one.stage == "replied"
+                and matter.purpose not in {"inquiry", "advice"}
+                and set(asked) != {"advice"}
+            ):
+                yield _story(state)
+
+
+def ended_in_silence(explored: Explored) -> Iterator[str]:
+    """Demands filed away or refused without a paper, or without the second person (条例 第二十三条)."""
+    for state in explored.states.values():
+        for one in state.family.members.values():
+            if one.stage in {"filed", "refused"}:
+                proposed = one.id in state.family.proposals
+                if not (state.family.matter.handlings[one.id].answer and proposed):
+                    yield _story(state)
 
 
 def _story(state: State) -> str:

@@ -11,6 +11,11 @@ ROAD = frozenset(
      "rate", "lapse", "log_call_back"}
 )  # fmt: skip
 
+SETTLING = frozenset(
+    {"sort", "forward", "sign", "guide", "confirm", "send_back", "recall", "deliver", "rate", "lapse", "reply",
+     "file_away", "refuse", "refuse_for_good", "hand_on", "report_back"}
+)  # fmt: skip
+
 
 def _with(*moves: str) -> frozenset[str]:
     return ROAD | set(moves)
@@ -41,6 +46,14 @@ SCOPES = {
         _with("ask_withdrawal", "keep_on", "withdraw", "try_call_back"), filings=(("demand", ""), ("report", ACCUSED)),
         units=(BOTH, APART),
     ),
+    "what the bureau settles": Scope(
+        SETTLING, classes=(("advice", "advice"), ("demand", "demand")), keeping=True
+    ),
+    "what the bureau settles, a silent petitioner": Scope(
+        SETTLING | {"fail_delivery", "announce", "announced_served"}, classes=(("advice", "advice"),),
+        keeping=True, silent=True,
+    ),
+    "down to the county": Scope(_with("hand_down") - {"guide", "rate"}, place="511400"),
     "the clock": Scope(_with("remind", "overdue", "recount", "render")),
     "erasure": Scope(_with("begin", "erase")),
 }  # fmt: skip

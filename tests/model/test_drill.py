@@ -49,22 +49,30 @@ ANYHOW = Scope(
     frozenset(),
     classes=(("demand", "demand"), ("demand", "advice"), ("report", "demand")),
     units=(BOTH, APART),
+    keeping=True,
 )
 CAN_BE_UNWISE = {  # refused for what was said with them, though they were offered
     "forward", "sort", "deliver", "send_paper", "fail_delivery", "announce", "correct", "correct_registered",
-    "correct_delivery", "confirm", "designate",
+    "correct_delivery", "confirm", "designate", "refuse", "hand_on", "hand_down",
 }  # fmt: skip
 FROM_NOW = {
     clocks.FORWARD.code,
-    clocks.NOTICE.code,
     clocks.DECIDE.code,
     clocks.DELIVER.code,
 }  # count from their step
 ON_THE_WAY = {"forward", "deliver", "rate", "send_paper", "fail_delivery", "announce"}
-DOCUMENTED = {"accepted", "guided", "issued"}  # stages that a paper must bring about
+DOCUMENTED = {
+    "accepted",
+    "guided",
+    "issued",
+    "replied",
+    "filed",
+    "refused",
+}  # stages that a paper must bring about
 HOLDS_ALWAYS = (
     proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered, proof.reported_to_the_accused,
     proof.rights_without_delivery, proof.withdrawn_and_answered,
+    proof.answered_on_the_merits, proof.ended_in_silence,
 )  # fmt: skip
 SEEDS = st.integers(0, 2**32)
 ATONCE = 8  # moves tried between two looks at what must hold

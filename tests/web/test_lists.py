@@ -44,6 +44,7 @@ from sunshine.petitions.procedure.leave import HAND_OVER, STAND_IN
 from sunshine.petitions.readings import record
 from tests.access.test_pages import is_move, names
 from tests.foundation.administration.conftest import Office
+from tests.petitions.settled import kept
 from tests.petitions.test_costs import FRAMING, signed_in
 from tests.petitions.test_erasure import GIVEN, finished
 from tests.petitions.test_teamwork import hire
@@ -154,6 +155,13 @@ class House:
     def signed(self) -> None:
         Event.objects.create(kind=Kind.IN, officer=self.cast.posts["sorter"].officer)
 
+    def put_away(self) -> None:
+        """One more that a bureau filed without action."""
+        case = kept(self.cast)
+        given = Given({"ground": "thanks"}, {"words": "感谢", "person": "某", "phone": "028"})
+        perform(case.handling.pk, "file_away", self.cast.sorter, given)
+        perform(case.handling.pk, "confirm", self.cast.bureau_head)
+
     def locked(self) -> None:
         login = hire(self.cast, f"忘了{self.n}").officer.login
         AccessAttempt.objects.create(
@@ -177,6 +185,12 @@ class House:
 
     def category(self) -> None:
         self.office.make("category", code=f"04{60 + self.n}", name=f"新类{self.n}")
+
+    def route(self) -> None:
+        self.office.make(
+            "route", code=f"TT{self.n:02d}", department="某部门", demand="某诉求", branch="31.4", procedure="某程序",
+            basis="某法", body="某机关", plain="说明",
+        )  # fmt: skip
 
     def year(self) -> None:
         CalendarYear.objects.create(year=2040 + self.n, source="国办发明电")
@@ -233,6 +247,7 @@ LISTS = [
     List("duties", "sorter", House.filed, 5),
     List("queue", "sorter", House.filed, 6),
     List("queue", "sorter", House.filed, 6, query="?stage=new&channel=web&place=511400"),
+    List("filed", "sorter", House.put_away, 5),
     List("find", "sorter", House.filed, 8, query="?q=木工"),
     List("calendar", "sorter", House.filed, 6, query="?month={month}"),
     List("absences", "head", House.away, 12),
@@ -270,7 +285,7 @@ LISTS = [
 ]  # fmt: skip
 KINDS = {
     "unit": House.unit, "officer": House.officer, "post": House.post, "category": House.category, "year": House.year,
-    "length": House.length, "paper_template": House.template, "message_wording": House.wording,
+    "length": House.length, "paper_template": House.template, "message_wording": House.wording, "route": House.route,
 }  # fmt: skip
 
 
@@ -361,7 +376,7 @@ NONE = """
 accessibility account-leave account-password account-sessions account_login account_reauthenticate act
 administration-chain administration-copy administration-decide administration-import administration-in-force
 administration-move administration-new administration-paper-preview administration-paper-preview-in-force
-administration-subject administration-submit administration-template api-docs api:api-root api:case api:end_absence
+administration-subject administration-submit administration-table administration-template api-docs api:api-root api:case api:end_absence
 api:find_person api:hand_over api:name_substitute api:nowhere api:open_paper api:openapi-json api:openapi-view
 api:register attachment calendar-feed case-file choose-post decide-erasure drop-filter end-absence entrance export file
 file-preview find-person forward-many hand-over home how invitation keys lost lost-code lost-renew mfa_activate_totp

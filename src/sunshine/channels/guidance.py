@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET
 
 from sunshine.foundation.geography.queries import full_name
 from sunshine.foundation.offices.directory import Office, directory
+from sunshine.petitions.routes import by_department, search, ways
 
 MOST = 60  # offices shown for one search
+LONGEST = 60  # characters anybody searches for
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,17 @@ ROUTES: Sequence[Route] = (
 
 @require_GET
 def routes(request: HttpRequest) -> HttpResponse:
-    """What belongs here, and what has a quicker way of its own. Guidance: whoever is unsure may file all the same."""
-    return render(request, "channels/routes.html", {"routes": ROUTES})
+    """What belongs here, and what has a quicker way of its own. Guidance: whoever is unsure may file all the same.
+
+    The common ones first; below them the whole list by department, or what one's own words find in it.
+    """
+    words = request.GET.get("q", "").replace("\0", "")[:LONGEST].split()[:8]
+    found = search(words) if words else list(ways().values())
+    shown = {
+        "routes": ROUTES, "q": " ".join(words), "n": len(found), "found": found if words else (),
+        "departments": () if words else by_department(found),
+    }  # fmt: skip
+    return render(request, "channels/routes.html", shown)
 
 
 @dataclass(frozen=True)

@@ -302,7 +302,7 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
         holders=[_holder(one) for one in found.holders],
         timeline=[_entry(one, proven) for one in found.timeline(proven=proven)],
         lookups=[_entry(one, proven) for one in found.lookups],
-        papers=[paper_out(one) for one in found.family.papers.values()],
+        papers=[paper_out(one) for one in found.papers],
         rate_until=_day(found.rate_until), review_until=_day(found.review_until),
         withdrawal_until=_day(found.cooling_until), withdrawn=found.withdrawn,
         moves=_offers(found, actor),

@@ -18,8 +18,9 @@ class PetitionsConfig(AppConfig):
         from sunshine.petitions.erasure import erase
         from sunshine.petitions.finding import SEARCHABLE
         from sunshine.petitions.procedure import callback, erasure, filing, handling, leave, petition
+        from sunshine.petitions.routekeeping import ROUTE
 
-        keep(CATEGORY)
+        keep(CATEGORY, ROUTE)
         declare("petition", SEARCHABLE)
         register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, leave.ABSENCE, leave.HANDOVER)
         register(callback.PROCEDURE, erasure.PROCEDURE)

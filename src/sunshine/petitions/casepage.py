@@ -233,14 +233,17 @@ class Case:
             ProposedAnswer(words[key], outcomes[key].label, TONES[outcomes[key]], row)
             for key, row in given.rows.items()
         ]
-        said = [(field.label, self._said(given, name)) for name, field in move.facts.base_fields.items()]
+        said = [
+            (field.label, self._said(given, name, field)) for name, field in move.facts.base_fields.items()
+        ]
         return Proposed(move.name, mine, [one for one in said if one[1]], answers)
 
-    def _said(self, given: Given, name: str) -> str:
-        """What was given under one field: words as they are, a filer by the filing's number, days and codes plainly."""
+    def _said(self, given: Given, name: str, field: Any) -> str:
+        """What was given under one field: words as they are, a filer by the filing's number, days plainly, codes by their labels."""
         value = given.texts.get(name) or str(given.facts.get(name, ""))
         filing = next((f for f in self.read.matter.filings.values() if str(f.id) == value), None)
-        return filing.number if filing else value
+        labels = dict(getattr(field, "choices", ()))
+        return filing.number if filing else str(labels.get(value, value))
 
 
 def _line(one: Identity, revealed: bool) -> PartyLine:

@@ -122,4 +122,5 @@ CATEGORY = Kind(
     whole=True,
     hint=_("信访事项反映的内容，两级。"),
     beginning=_("新建内容分类"),
+    natural="code",
 )  # fmt: skip

@@ -42,6 +42,13 @@ REPLY = DutyRule("reply_urge", _("回复催办"), WorkingDays(3), Role.HANDLER, 
 REPLY_BUREAU = DutyRule(
     "reply_urge_bureau", _("回复催办"), WorkingDays(3), Role.SORTER, "条例 第二十八条", at_least=1
 )
+# What the bureau keeps to answer at once or to file: never later than it had to pass the matter on, if that is to come.
+SETTLE = DutyRule("settle", _("直接答复或者存"), WorkingDays(3), Role.SORTER, "条例 第二十二条", at_least=1)
+DELIVER_BUREAU = DutyRule(
+    "deliver_bureau", _("送达书面答复"), Days(10), Role.SORTER, "条例 第二十三条", at_least=1
+)
+# Due on the day the sender named; the length stands where none was.
+REPORT_BACK = DutyRule("report_back", _("提交办结报告"), Days(60), Role.HANDLER, "条例 第二十二条")
 # A public notice runs its days by itself; then what it announced counts as served.
 ANNOUNCED = DutyRule(
     "announced", _("公告期满"), Days(settings.SUNSHINE_ANNOUNCE_DAYS), Role.HANDLER, "民事诉讼法 第九十五条",
@@ -73,4 +80,5 @@ CALL_BACK = DutyRule("call_back", _("回访信访人"), WorkingDays(10), Role.SO
 
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
+declare(SETTLE, DELIVER_BUREAU, REPORT_BACK)
 declare(FORWARD, NOTICE, DECIDE, DELIVER, REPLY, REPLY_BUREAU, RATE, ASK_REVIEW)

@@ -24,6 +24,7 @@ from sunshine.petitions.matter import FIRST, DemandState
 from sunshine.petitions.models import Rating
 from sunshine.petitions.procedure import handling as handlings
 from sunshine.petitions.procedure import petition as petitions
+from sunshine.petitions.procedure import settling
 from sunshine.petitions.procedure.moves import WITHDRAWN, brings
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Family, PaperLine, family
@@ -134,6 +135,11 @@ class Following:
         return min(_REACHED[handling.stage] for handling in self.family.handlings)
 
     @property
+    def papers(self) -> list[PaperLine]:
+        """The documents that are the petitioner's to read: not what organs write to one another."""
+        return [paper for paper in self.family.papers.values() if not paper.between_organs]
+
+    @property
     def unopened(self) -> list[PaperLine]:
         """Answers issued that this filer has not opened: opening one is its delivery."""
         waiting = [] if self.withdrawn else unserved(self.family.snapshot)
@@ -147,6 +153,7 @@ def _unanswered(line: DemandLine) -> DemandLine:
 _REACHED = {
     handlings.RECEIVED: 2, handlings.SIGNED: 2, handlings.ACCEPTED: 3,
     handlings.GUIDED: 4, handlings.ISSUED: 4, handlings.ANSWERED: 5,
+    settling.KEPT: 2, settling.REPLIED: 4, settling.FILED: 4, settling.REFUSED: 4,
 }  # fmt: skip
 
 
@@ -167,7 +174,7 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
     duties = [d for d in read.snapshot.open_duties(subject.id) if d.rule in _ROAD] + _serving(read, subject)
     since = next(step.at for step in read.steps if step.subject_id == subject.id)
     notice = next(
-        (s for s in read.steps if s.subject_id == subject.id and s.move in {"accept", "guide"}), None
+        (s for s in read.steps if s.subject_id == subject.id and s.move in {"accept", "guide", "reply"}), None
     )
     person, phone = (
         read.matter.text(subject.id, notice.seq if notice else 0, name) for name in ("person", "phone")
@@ -190,7 +197,7 @@ def _serving(read: Family, subject: SubjectState) -> list[DutyState]:
     return [d for d in owed if answer and d.rule == clocks.DELIVER.code and brings(d, answer, read.matter)]
 
 
-_ROAD = {clocks.FORWARD.code, clocks.NOTICE.code, clocks.DECIDE.code, clocks.DELIVER.code}
+_ROAD = {clocks.FORWARD.code, clocks.NOTICE.code, clocks.DECIDE.code, clocks.DELIVER.code, clocks.SETTLE.code}
 
 
 def receipt(filing: UUID) -> dict[str, Any]:

@@ -15,11 +15,8 @@ from sunshine.foundation.offices.models import UnitKind
 from sunshine.foundation.people.models import Document
 from sunshine.foundation.procedure.forms import MoveForm, RowForm
 from sunshine.foundation.procedure.snapshot import Snapshot
-from sunshine.petitions import categories
 from sunshine.petitions.fields import Across, Files, LongWords, Several, ToCome, Words
 from sunshine.petitions.models import (
-    Branch,
-    DemandClass,
     Outcome,
     Satisfaction,
 )
@@ -36,19 +33,6 @@ class SortForm(MoveForm):
     note = LongWords(2, label=_("甄别说明"), required=False)
 
 
-class SortRow(RowForm):
-    klass = forms.ChoiceField(label=_("诉求类别"), choices=DemandClass.choices)
-    branch = forms.ChoiceField(
-        label=_("建议途径"),
-        choices=CHOOSE + Branch.choices,
-        help_text=_("供办理单位参考，由它在告知书里决定。"),
-    )
-    category = forms.ChoiceField(label=_("内容分类"))
-
-    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["category"].choices = [*CHOOSE, *categories.choices()]  # type: ignore[attr-defined]
-
-
 class ForwardForm(MoveForm):
     sealed_fields = ("note", "accused_reason")
     note = LongWords(2, label=_("给办理单位的话"), required=False)
@@ -60,13 +44,6 @@ class ForwardForm(MoveForm):
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         if not snapshot.bars:
             del self.fields["accused_reason"]
-
-
-class ForwardRow(RowForm):
-    unit = forms.ChoiceField(label=_("转送到"))
-
-    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["unit"].choices = CHOOSE + destinations(actor)  # type: ignore[attr-defined]
 
 
 def destinations(actor: Actor) -> list[Any]:
@@ -96,35 +73,6 @@ class ContactMixin(MoveForm):
 
 class AcceptForm(ContactMixin):
     pass
-
-
-BRANCH_OF = {
-    DemandClass.REPORT: Branch.REPORT,
-    DemandClass.ADVICE: Branch.ADVICE,
-}  # by article, not by choice
-
-
-class GuideForm(ContactMixin):
-    sealed_fields = ("person", "phone", "note", "procedure", "where", "reason", "limit")
-    branch = forms.ChoiceField(
-        label=_("途径"), choices=[*CHOOSE, *(c for c in Branch.choices if c[0] != Branch.PETITION)]
-    )
-    procedure = Words(label=_("程序名称"), max_length=60, help_text=_("如：劳动仲裁、行政复议。"))
-    where = Words(label=_("由哪个机关办"), max_length=100)
-    reason = LongWords(3, label=_("为什么走这条途径"))
-    limit = Words(
-        label=_("那条路的期限"), required=False, max_length=200,
-        help_text=_("如：知道权利受侵害起一年内申请仲裁。"),
-    )  # fmt: skip
-    field_order = ("branch", "procedure", "where", "reason", "limit", "person", "phone", "note")
-
-    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        super().prepare(snapshot, actor)
-        here = snapshot.matter.demands_of(snapshot.subject.id)
-        classes, proposed = {one.klass for one in here}, {one.branch for one in here} - {"", Branch.PETITION}
-        known = {BRANCH_OF[klass] for klass in classes & BRANCH_OF.keys()} if len(classes) == 1 else proposed
-        if len(known) == 1:
-            self.fields["branch"].initial = known.pop()
 
 
 class ContactForm(MoveForm):

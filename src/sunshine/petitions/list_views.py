@@ -29,6 +29,7 @@ from sunshine.petitions.bulk import ForwardManyForm, forward_many
 from sunshine.petitions.desk import FACETS, queue
 from sunshine.petitions.desk_forms import FINDERS, PersonForm
 from sunshine.petitions.exporting import export as exported
+from sunshine.petitions.filed import filed_away
 from sunshine.petitions.finding import by_number, find, people
 from sunshine.petitions.forms import PURPOSES, LookUpForm
 from sunshine.petitions.models import Filing, Reading, ReadingKind, SavedFilter
@@ -52,6 +53,14 @@ def petitions(request: HttpRequest) -> HttpResponse:
     if actor.role == Role.SORTER and request.GET.get("stage") == SORTED:
         shown |= {"many": ForwardManyForm(None, actor), "request_key": uuid4()}
     return render(request, "petitions/queue.html", shown)
+
+
+@require_GET
+@officers(Role.SORTER, Role.HEAD, Role.LEADER)
+def filed(request: HttpRequest) -> HttpResponse:
+    """What was filed without action or refused in this area, for whoever stands above."""
+    found, lines = filed_away(actor_of(request), request.GET)
+    return render(request, "petitions/filed.html", {"page": found, "lines": lines})
 
 
 def _chosen(params: Mapping[str, str]) -> dict[str, str]:

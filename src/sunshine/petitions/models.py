@@ -337,3 +337,38 @@ class Callback(models.Model):
     said = models.CharField(max_length=12, blank=True)
     owed_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+
+
+class StatutoryRoute(models.Model):
+    """法定途径: one line of the list by which demands are sorted by law 依法分类处理清单 (条例 第三十一条).
+
+    ``words`` are the plain words by which people and the resolver find it, separated by spaces.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=8)
+    department = models.CharField(max_length=40)
+    demand = models.CharField(max_length=80)
+    category = models.CharField(max_length=8, blank=True)
+    branch = models.CharField(max_length=4, choices=Branch)
+    procedure = models.CharField(max_length=60)
+    basis = models.CharField(max_length=200)
+    body = models.CharField(max_length=100)
+    term = models.CharField(max_length=200, blank=True)
+    materials = models.CharField(max_length=200, blank=True)
+    plain = models.CharField(max_length=300)
+    words = models.CharField(max_length=200, blank=True)
+    name_en = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField(default=timezone.localdate)
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"], name="one_version_in_force", condition=models.Q(valid_to=None)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure}（{self.demand}）"

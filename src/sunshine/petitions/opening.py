@@ -9,6 +9,7 @@ from sunshine.foundation.papers.actions import pdf
 from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
+from sunshine.petitions.documents.kinds import BETWEEN_ORGANS
 from sunshine.petitions.models import Delivery, DeliveryState, Filing, Handling, Method
 
 
@@ -19,7 +20,7 @@ def opened(filing: UUID, paper: UUID) -> bytes:
     """
     root = Filing.objects.values_list("petition", flat=True).get(pk=filing)
     found = Paper.objects.filter(pk=paper, subject__root=root).first()
-    if found is None:
+    if found is None or found.kind in BETWEEN_ORGANS:
         raise Unseen
     data = pdf(found)
     _deliver(filing, paper)

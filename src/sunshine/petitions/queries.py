@@ -24,6 +24,7 @@ from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectS
 from sunshine.foundation.procedure.table import Move, procedure
 from sunshine.petitions import categories
 from sunshine.petitions.changes import Change, People, changes, detail, people_in
+from sunshine.petitions.documents.kinds import BETWEEN_ORGANS
 from sunshine.petitions.forms import PURPOSES
 from sunshine.petitions.matter import DemandState, Matter
 from sunshine.petitions.models import DemandClass, Outcome
@@ -78,6 +79,7 @@ class PaperLine:
     subject: UUID
     code: str
     delivered: bool
+    between_organs: bool = False  # not addressed to the petitioner
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +282,9 @@ def _papers(root: UUID) -> QuerySet[Paper, Any]:
 def _paper(
     pk: UUID, kind: str, number: str, unit: UUID, at: datetime, subject: UUID, code: str, delivered: bool
 ) -> PaperLine:
-    return PaperLine(pk, paper_kind(kind).name, number, unit, at, subject, code, delivered)
+    return PaperLine(
+        pk, paper_kind(kind).name, number, unit, at, subject, code, delivered, kind in BETWEEN_ORGANS
+    )
 
 
 @prepared

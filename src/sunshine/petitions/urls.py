@@ -9,6 +9,7 @@ from sunshine.petitions import day_views, erasure_views, file_views, list_views,
 urlpatterns = [
     path("", views.duties, name="duties"),
     path("petitions/", list_views.petitions, name="queue"),
+    path("petitions/filed/", list_views.filed, name="filed"),
     path("petitions/export/", list_views.export, name="export"),
     path("petitions/forward/", list_views.forward, name="forward-many"),
     path("filters/", list_views.save_filter, name="save-filter"),

@@ -18,7 +18,7 @@ from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import perform
 from tests.foundation.administration.conftest import ADMIN, Office, path
 
-KINDS = ("unit", "officer", "post", "year", "length", "category")
+KINDS = ("unit", "officer", "post", "year", "length", "category", "route")
 AUDIT = ("steps", "readings", "names", "proofs", "chain")
 DESK = ("window", "sorter", "handler", "head", "leader")
 

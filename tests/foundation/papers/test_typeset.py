@@ -57,7 +57,9 @@ def receipt(**changes: Any) -> dict[str, Any]:
 
 def route(**changes: Any) -> Route:
     law = "《信访工作条例》第三十一条第六项"
-    plain = Route(kind="accept", law=law, reason="", procedure="", where=None, limit="")
+    plain = Route(
+        kind="accept", law=law, reason="", procedure="", where=None, limit="", materials="", basis=""
+    )
     plain.update(changes)  # type: ignore[typeddict-item]
     return plain
 

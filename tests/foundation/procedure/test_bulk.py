@@ -145,7 +145,7 @@ def live(road: Road, cast: Cast, chance: Random, start: datetime) -> Iterator[An
 
 def _liking(code: str, look: Snapshot) -> float:
     """So that lives come to an end: what leads on is done oftener than the rest."""
-    if code == "guide":
+    if code in {"guide", "refuse", "refuse_for_good", "hand_down"}:
         return 0.1
     return 12 if code in ONWARD or (code == "sort" and look.subject.stage == "new") else 1
 
@@ -214,10 +214,14 @@ def given_with(cast: Cast, seen: Snapshot, by: Actor, code: str, pick: int, at: 
         "unmask": {"purpose": "contact"},
         "correct_delivery": {"filing": str(next(iter(matter.filings))), "day": day},
         "contact": {"method": "phone"},
+        "refuse": {"ground": "pending"},
+        "refuse_for_good": {"final_on": "2025-06-01"},
+        "hand_down": {"unit": str(cast.units["rs-bureau"].pk)},
         "assign": {"post": str(cast.posts["sorter" if seen.subject.kind == "petition" else "handler"].pk)},
     }
     facts = by_code.get(code, {})
-    names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit")
+    names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",
+             "number", "final_number", "same_facts", "same_reasons")  # fmt: skip
     texts = dict.fromkeys(names, f"话{pick}") | ({"accused_reason": "只有它有权"} if pick % 2 else {})
     rows: dict[str, Given] = {}
     if code == "sort":

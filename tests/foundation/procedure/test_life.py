@@ -86,7 +86,7 @@ class Life(RuleBasedStateMachine):
             try:
                 perform(here.pk, code, actor, self.given(here, code, pick), seen=here.stage_seq, now=self.now)
             except Refused:
-                assert code in {"forward", *SERVED}, f"{code} was offered to {who} and refused"
+                assert code in {"forward", "hand_down", *SERVED}, f"{code} was offered to {who} and refused"
 
     @rule(days=st.integers(0, 45))
     def time_passes(self, days: int) -> None:
@@ -152,11 +152,16 @@ class Life(RuleBasedStateMachine):
             yield "branch", ["31.2", "30"][pick % 2]
         elif code == "rate":
             yield "bureau", pick % 2
+        elif code in {"refuse", "refuse_for_good"}:
+            yield from {"ground": "pending", "final_on": "2025-06-01"}.items()
+        elif code == "hand_down":
+            yield "unit", str(self.cast.units["rs-bureau"].pk)
         elif code in {"remind", "overdue", "lapse"}:
             yield "duty", str(uuid4())
 
     def texts(self, code: str, pick: int) -> dict[str, str]:
-        names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit")
+        names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",
+             "number", "final_number", "same_facts", "same_reasons")  # fmt: skip
         given = dict.fromkeys(names, "话")
         return given | ({"accused_reason": "只有它有权"} if pick % 3 == 0 else {})
 

@@ -59,6 +59,7 @@ def imports(visit: Visit, page: Page) -> None:
     visit.at(page, "admin-upload", "/desk/admin/import/")
     page.click("main form .submit button")
     visit.shoot(page, "admin-upload-empty")
+    visit.at(page, "admin-table", "/desk/admin/route/table/")
     upload(page, "units", BAD_UNITS)
     visit.shoot(page, "admin-upload-faults")
     upload(page, "officers", GOOD_OFFICERS)

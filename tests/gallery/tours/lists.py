@@ -12,6 +12,7 @@ def tour(visit: Visit) -> None:
     page = visit.officer("rs-sorter")
     visit.at(page, "queue", "/desk/petitions/")
     visit.printed(page, "queue")
+    visit.at(page, "filed", "/desk/petitions/filed/")
     visit.at(page, "queue-none", "/desk/petitions/?stage=new&channel=letter")
     visit.at(page, "queue-many", "/desk/petitions/?stage=sorted")
     for summary in page.locator(".listtools summary").all():

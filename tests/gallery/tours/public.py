@@ -14,7 +14,7 @@ from sunshine.foundation.papers.models import Paper
 from tests.gallery.visit import Visit
 
 PAGES = {
-    "home": "/", "how": "/how/", "routes": "/routes/", "offices": "/offices/", "offices-found": "/offices/?q=仁寿",
+    "home": "/", "how": "/how/", "routes": "/routes/", "routes-found": "/routes/?q=工资", "offices": "/offices/", "offices-found": "/offices/?q=仁寿",
     "offices-none": "/offices/?q=没有这个地方", "privacy": "/privacy/", "accessibility": "/accessibility/",
     "verify": "/verify/", "verify-unknown": "/verify/0000000000000000/", "api": "/api/", "404": "/no-such-page/",
 }  # fmt: skip

@@ -61,6 +61,7 @@ class Kind:
     hint: Words = ""
     beginning: Words = ""  # what the page is called on which a new row is written
     unasked: Callable[[], Mapping[str, Any]] = dict  # columns of a new row that nobody is asked for
+    natural: str = ""  # the column that names a row for people: with one, rows can be brought as a table
 
     @property
     def code(self) -> str:

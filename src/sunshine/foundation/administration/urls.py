@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sunshine.foundation.administration import audit_views, import_views, paper_template_views, views
+from sunshine.foundation.administration import (
+    audit_views,
+    import_views,
+    paper_template_views,
+    table_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.index, name="administration"),
@@ -32,6 +38,7 @@ urlpatterns = [
     ),
     path("<slug:code>/", views.rows, name="administration-rows"),
     path("<slug:code>/new/", views.new, name="administration-new"),
+    path("<slug:code>/table/", table_views.table, name="administration-table"),
     path("<slug:code>/<uuid:pk>/", views.one, name="administration-row"),
     path("<slug:code>/<uuid:pk>/<slug:name>/", views.move, name="administration-move"),
 ]

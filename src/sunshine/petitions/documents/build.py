@@ -74,7 +74,7 @@ def service(plan: Plan, handling: UUID, paper: UUID, method: str, day: date) -> 
     filing = matter.filings[plan.here.id]
     return ServiceData(
         demo=False, organ=own.zh, number="", filing=filing.number, petitioner=filing.addressee or "信访人",
-        date=_day(plan.now), about={"paper": str(paper), "name": _answer_name(matter.handlings[handling])},
+        date=_day(plan.now), about={"paper": str(paper), "name": _answer_name(matter.handlings[handling], plan.state(handling).stage)},
         method=METHODS[method], day=day.isoformat(), place=texts.get("place", ""),
         receiver=texts.get("receiver", ""), relation=RELATIONS.get(facts.get("relation", ""), ""),
         tracking=texts.get("tracking", ""), reason=texts.get("reason", ""), witness=texts.get("witness", ""),
@@ -82,8 +82,15 @@ def service(plan: Plan, handling: UUID, paper: UUID, method: str, day: date) -> 
     )  # fmt: skip
 
 
-def _answer_name(handling: HandlingState) -> str:
-    return "信访事项处理意见书" if handling.opinion_seq else "信访事项处理途径告知书"
+ANSWERS = {
+    "replied": "信访事项答复书",
+    "filed": "信访事项存查告知书",
+    "refused": "信访事项不予（不再）受理告知书",
+}
+
+
+def _answer_name(handling: HandlingState, stage: str) -> str:
+    return "信访事项处理意见书" if handling.opinion_seq else ANSWERS.get(stage, "信访事项处理途径告知书")
 
 
 def addressee(matter: Matter) -> str:
@@ -111,6 +118,7 @@ def _route(plan: Plan, branch: str) -> Route:
         kind=KINDS.get(branch, "statutory"), law=law_of(branch), reason=texts.get("reason", ""),
         procedure=texts.get("procedure", ""),
         where=Place(organ=where, address="", phone="") if where else None, limit=texts.get("limit", ""),
+        materials=texts.get("materials", ""), basis=texts.get("basis", ""),
     )  # fmt: skip
 
 

@@ -13,9 +13,10 @@ from typing import Final, Literal, TypedDict
 
 _HERE: Final = Path(__file__).resolve().parent
 RECEIPT: Final = _HERE / "receipt_v1.typ"
-NOTICE: Final = _HERE / "notice_v1.typ"
+NOTICE: Final = _HERE / "notice_v2.typ"
 OPINION: Final = _HERE / "opinion_v1.typ"
 SERVICE: Final = _HERE / "service_v1.typ"
+LETTER: Final = _HERE / "letter_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]
@@ -92,6 +93,10 @@ class Route(TypedDict):
     """The organ that carries out the other procedure."""
     limit: str
     """What to mind about that procedure's own time limit; may be empty."""
+    materials: str
+    """What to bring for it; may be empty."""
+    basis: str
+    """The statute that procedure follows; may be empty."""
 
 
 class NoticeData(TypedDict):
@@ -177,4 +182,31 @@ class ServiceData(TypedDict):
     view: str
     """What the addressee said of the answer: 同意、不同意、没有表示."""
     server: str
+    verify: Verify
+
+
+class Part(TypedDict):
+    """One numbered part of a letter; several words become an enumeration."""
+
+    head: str
+    words: list[str]
+
+
+class LetterData(TypedDict):
+    """A short letter: an answer at once, a filing without action, a refusal, a report back (条例 第十九条至第二十三条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    petitioner: str
+    """To whom it is addressed."""
+    date: str
+    title: str
+    opening: str
+    parts: list[Part]
+    ending: str
+    contact: Contact
+    copies: list[str]
+    delivery: str
     verify: Verify

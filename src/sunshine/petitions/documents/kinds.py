@@ -11,5 +11,11 @@ RECEIPT = PaperKind("receipt", _("登记回执"), data.RECEIPT, samples.receipt)
 NOTICE = PaperKind("notice", _("告知书"), data.NOTICE, samples.notice)
 OPINION = PaperKind("opinion", _("处理意见书"), data.OPINION, samples.opinion)
 SERVICE = PaperKind("service", _("送达回证"), data.SERVICE, samples.service)
+REPLY = PaperKind("reply", _("答复书"), data.LETTER, samples.reply)
+FILED = PaperKind("filed", _("存查告知书"), data.LETTER, samples.filed)
+REFUSAL = PaperKind("refusal", _("不予受理告知书"), data.LETTER, samples.refusal)
+NO_MORE = PaperKind("no_more", _("不再受理告知书"), data.LETTER, samples.no_more)
+REPORT = PaperKind("report", _("办结报告"), data.LETTER, samples.report)
+BETWEEN_ORGANS = frozenset({REPORT.code})  # not addressed to the petitioner, and not theirs to open
 
-declare(RECEIPT, NOTICE, OPINION, SERVICE)
+declare(RECEIPT, NOTICE, OPINION, SERVICE, REPLY, FILED, REFUSAL, NO_MORE, REPORT)

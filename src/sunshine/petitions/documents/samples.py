@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from sunshine.petitions.documents.data import (
     Contact,
+    LetterData,
     NoticeData,
     OpinionData,
+    Part,
     Place,
     ReceiptData,
     Route,
@@ -42,6 +44,8 @@ def notice() -> Mapping[str, Any]:
         procedure="",
         where=None,
         limit="",
+        materials="",
+        basis="",
     )
     return NoticeData(
         demo=True, organ=ORGAN, number=NUMBER, filing=FILING, petitioner=NAME, date="2026-03-10", received="2026-03-04",
@@ -72,3 +76,63 @@ def service() -> Mapping[str, Any]:
         server="李某", verify=VERIFY,
     )  # fmt: skip
     return {**facts, "about": {**facts["about"], "number": NUMBER}}
+
+
+def _letter(organ: str, title: str, opening: str, parts: list[Part], ending: str) -> Mapping[str, Any]:
+    asked: Part = {"head": "您提出的诉求", "words": ["到哪里办居住证"]}
+    return LetterData(
+        demo=True, organ=organ, number=NUMBER, filing=FILING, petitioner=NAME, date="2026-03-10", title=title,
+        opening=opening, parts=[asked, *parts], ending=ending, contact=CONTACT, copies=[],
+        delivery="网上查阅，或者当面、邮寄送达", verify=VERIFY,
+    )  # fmt: skip
+
+
+def reply() -> Mapping[str, Any]:
+    """An answer about where something is done."""
+    parts: list[Part] = [{"head": "答复", "words": ["到居住地派出所办理，带身份证和居住证明。"]}]
+    return _letter("某县信访局", "信访事项答复书", "您提出的事项收悉，现答复如下：", parts, "特此答复。")
+
+
+def filed() -> Mapping[str, Any]:
+    """A greeting that asks for nothing."""
+    parts: list[Part] = [
+        {"head": "为什么不再往下办", "words": ["来件表示感谢、问候或者心情，没有要求办理的事项。"]},
+        {"head": "您可以怎么办", "words": ["您可以随时补充内容，或者重新提出，一样登记、一样办理。"]},
+    ]
+    return _letter(
+        "某县信访局", "信访事项存查告知书", "您提出的事项已经登记，现告知如下：", parts, "特此告知。"
+    )
+
+
+def refusal() -> Mapping[str, Any]:
+    """A visit that passed over the competent level."""
+    parts: list[Part] = [
+        {"head": "不予受理的理由和依据", "words": ["根据《信访工作条例》第二十条，本机关不予受理。"]},
+        {
+            "head": "您可以怎么办",
+            "words": ["这件事由某县人民政府办理。", "您随时可以在网上、来信、打电话反映。"],
+        },
+    ]
+    return _letter("某市信访局", "信访事项不予受理告知书", "经审核，现告知如下：", parts, "特此告知。")
+
+
+def no_more() -> Mapping[str, Any]:
+    """The same matter after its final review."""
+    parts: list[Part] = [
+        {"head": "复核意见", "words": ["已由复核意见书（某复核〔2025〕3号，2025-06-01）作出复核意见。"]},
+        {"head": "事实和理由的比较", "words": ["事实：与复核时相同。", "理由：与复核时相同。"]},
+        {"head": "依据", "words": ["《信访工作条例》第三十六条"]},
+    ]
+    return _letter("某市信访局", "信访事项不再受理告知书", "经审核，现告知如下：", parts, "特此告知。")
+
+
+def report() -> Mapping[str, Any]:
+    """From the organ that handled it to the bureau that assigned it."""
+    parts: list[Part] = [
+        {"head": "办理结果", "words": ["工资已经发清。"]},
+        {"head": "信访人的意见", "words": ["同意"]},
+    ]
+    return {
+        **_letter(ORGAN, "信访事项办结报告", "现报告如下：", parts, "特此报告。"),
+        "petitioner": "某县信访局",
+    }

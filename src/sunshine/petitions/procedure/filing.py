@@ -26,7 +26,7 @@ from sunshine.petitions.forms import (
 from sunshine.petitions.matter import FIRST, FilingState
 from sunshine.petitions.models import Channel, Purpose, Visibility
 from sunshine.petitions.originals import original_move
-from sunshine.petitions.procedure import callback, handling, petition
+from sunshine.petitions.procedure import callback, handling, petition, settling
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
 from sunshine.petitions.procedure.moves import RULES, WITHDRAWN
@@ -143,10 +143,11 @@ def still_open(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def _holders(snapshot: Snapshot) -> list[SubjectState]:
-    """The handlings still at work; before forwarding, the petition itself."""
+    """The handlings still at work; before forwarding, or where the bureau keeps a demand, the petition itself."""
     busy = [h for h in snapshot.of_kind("handling") if h.stage in handling.OPEN_STAGES]
-    waiting = [p for p in snapshot.of_kind("petition") if p.stage in {petition.NEW, petition.SORTED}]
-    return busy or waiting
+    kept = any(h.stage == settling.KEPT for h in snapshot.of_kind("handling"))
+    waiting = [p for p in snapshot.of_kind("petition") if kept or p.stage in {petition.NEW, petition.SORTED}]
+    return [*busy, *waiting]
 
 
 def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:

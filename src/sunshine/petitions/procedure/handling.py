@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from sunshine.foundation.calendar.rules import ONE_DAY, SHANGHAI, Due
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
-from sunshine.foundation.papers.kinds import PaperKind
-from sunshine.foundation.papers.versions import at_issue
 from sunshine.foundation.procedure.common import second_signature, system_moves, taking_back
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
@@ -22,20 +19,23 @@ from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.documents import build
 from sunshine.petitions.documents.kinds import NOTICE, OPINION
-from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, OpinionForm, OutcomeRow, ReplyForm
+from sunshine.petitions.forms import AcceptForm, ContactForm, OpinionForm, OutcomeRow, ReplyForm
 from sunshine.petitions.models import Branch, DemandClass
+from sunshine.petitions.procedure import settling
+from sunshine.petitions.procedure.answering import issue, serve_filers, tell_filers
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
+from sunshine.petitions.procedure.handing import HAND_ON
 from sunshine.petitions.procedure.moves import (
     RULES,
     WITHDRAWN,
     demand_keys,
     demand_label,
     demands_here,
-    pursued,
     reply_owed,
 )
 from sunshine.petitions.procedure.teamwork import teamwork
+from sunshine.petitions.sorting import GuideForm
 
 RECEIVED, SIGNED, ACCEPTED, GUIDED, ISSUED, ANSWERED = (
     "received",
@@ -59,22 +59,29 @@ STAGES = (
     Stage(ISSUED, _("待送达"), _("书面答复写好了，等您收到")),
     Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("处理意见已经送达。")),
     Stage(WITHDRAWN, _("已撤回"), _("您撤回了，不再办理"), rest=_("信访人撤回了，不算答复，也不算解决。")),
+    *settling.STAGES,
 )
 
 HANDLER = frozenset({Role.HANDLER.value})
 OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
 EVERY_STAGE = frozenset(stage.code for stage in STAGES)
 SIGNABLE = frozenset({GUIDED, ISSUED, ANSWERED})  # where a delivery can have a wrong day
+PROPOSED = SIGNABLE | {ACCEPTED, SIGNED, settling.KEPT}  # where something can wait for the second signature
+AT_AN_ORGAN = EVERY_STAGE - {RECEIVED, WITHDRAWN, settling.KEPT, settling.REPLIED, settling.FILED}
 
 
-def receive(plan: Plan, unit: UUID, demands: Sequence[UUID]) -> None:
-    """Begin a handling at this organ. Its clock starts on arrival, not on signing for it (条例 第二十三条)."""
+def receive(plan: Plan, unit: UUID, demands: Sequence[UUID], since: datetime | None = None) -> UUID:
+    """Begin a handling at this organ. Its clock starts on arrival, not on signing for it (条例 第二十三条).
+
+    ``since`` is the arrival where that was earlier: an organ that registers a matter itself has received it then.
+    """
     state = plan.begin(PROCEDURE.kind, RULES, unit, plan.here.id, sealed=plan.here.sealed)
     plan.step(state.id, move="receive", stage=RECEIVED, demands=[str(pk) for pk in demands])
-    plan.open(clocks.NOTICE, on=state.id)
+    plan.open(clocks.NOTICE, on=state.id, since=since)
     plan.insert("petitions.handling", state.id, petition_id=plan.here.id, received_at=plan.now)
     for demand in demands:
         plan.update("petitions.demand", demand, handling_id=state.id)
+    return state.id
 
 
 def give_notice(plan: Plan) -> None:
@@ -85,11 +92,11 @@ def give_notice(plan: Plan) -> None:
     plan.update("petitions.handling", here.id, branch=branch, **accepted)
     for demand in demands_here(plan.snapshot):  # type: ignore[arg-type]
         plan.update("petitions.demand", demand.id, branch=branch)
-    paper = _issue(plan, NOTICE, build.notice(plan, branch))
+    paper = issue(plan, NOTICE, build.notice(plan, branch))
     if branch == Branch.PETITION:
-        _tell_filers(plan)
+        tell_filers(plan)
     else:
-        _serve_filers(plan, paper)
+        serve_filers(plan, paper)
 
 
 def issue_opinion(plan: Plan) -> None:
@@ -98,37 +105,7 @@ def issue_opinion(plan: Plan) -> None:
     plan.update("petitions.handling", plan.here.id, opinion_seq=plan.words_seq)
     for key, row in plan.given.rows.items():
         plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
-    _serve_filers(plan, _issue(plan, OPINION, build.opinion(plan)))
-
-
-def _issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
-    """Issue under one series of numbers a year for each organ, whatever the kind."""
-    organ = plan.book[plan.here.unit]
-    organ = plan.book[organ.organ] if organ.organ else organ
-    number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind.code, at_issue(kind.code), plan.here.id, organ.id, data, number)
-
-
-def _serve_filers(plan: Plan, paper: UUID) -> None:
-    """The paper that answers is out: from now on it is owed to each filer until its delivery is on record."""
-    assert plan.snapshot is not None
-    plan.update("petitions.handling", plan.here.id, answer=paper, answered_at=plan.now)
-    for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
-        plan.open(clocks.DELIVER, on=filing.id, unit=plan.here.unit)
-        _tell(plan, filing.id)
-
-
-def _tell_filers(plan: Plan) -> None:
-    assert plan.snapshot is not None
-    for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="noticed", handling=str(plan.here.id))
-        _tell(plan, filing.id)
-
-
-def _tell(plan: Plan, filing: UUID) -> None:
-    assert plan.snapshot is not None
-    plan.tell(filing, number=plan.snapshot.matter.filings[filing].number, unit=plan.book[plan.here.unit].zh)
+    serve_filers(plan, issue(plan, OPINION, build.opinion(plan)))
 
 
 def keep_appointment(plan: Plan) -> None:
@@ -174,6 +151,8 @@ PROCEDURE = Procedure(
              seen=_("办理单位告知了处理途径"),
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
+        *settling.SETTLING,
+        HAND_ON,
         designating(OPEN_STAGES | {GUIDED}),
         Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED, WITHDRAWN}, facts=ContactForm,
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
@@ -188,11 +167,11 @@ PROCEDURE = Procedure(
              seen=_("办理单位回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), OPEN_STAGES),
         Move("delivered", _("已送达"), "条例 第三十二条", frozenset({"system"}), frozenset({ISSUED}), ANSWERED),
-        Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), OPEN_STAGES, WITHDRAWN),
+        Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), OPEN_STAGES | {settling.KEPT}, WITHDRAWN),
         correct_delivery(SIGNABLE),
         *(replace(move, guards=(*move.guards, by_the_organ_itself)) if move.code == "confirm" else move
-          for move in second_signature(SIGNABLE | {ACCEPTED})),
-        taking_back(SIGNABLE | {ACCEPTED}, HANDLER),
+          for move in second_signature(PROPOSED)),
+        taking_back(PROPOSED, HANDLER | {Role.SORTER.value}),
         *teamwork(Role.HANDLER.value, OPEN_STAGES | {GUIDED}, HANDLER | {Role.HEAD.value}, (s.code for s in STAGES)),
         *system_moves(STAGES),
     ),

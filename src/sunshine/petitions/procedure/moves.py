@@ -50,7 +50,7 @@ def brings(duty: DutyState, answer: HandlingState, matter: Matter) -> bool:
     It was opened when the answer was issued, or announced. The unit does not tell: an organ that another was merged
     into may owe several answers to one filer.
     """
-    if duty.rule == clocks.DELIVER.code:
+    if duty.rule in {clocks.DELIVER.code, clocks.DELIVER_BUREAU.code}:
         return duty.opened_at == answer.answered_at
     if duty.rule != clocks.ANNOUNCED.code:
         return False

@@ -16,20 +16,22 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.accused import named_in
-from sunshine.petitions.forms import ForwardForm, ForwardRow, ReplyForm, SortForm, SortRow
+from sunshine.petitions.forms import ForwardForm, ReplyForm, SortForm
 from sunshine.petitions.matter import Matter, load_matter
-from sunshine.petitions.models import DemandClass, Purpose
-from sunshine.petitions.procedure import handling
+from sunshine.petitions.models import DemandClass
 from sunshine.petitions.procedure.binding import binding
+from sunshine.petitions.procedure.destinations import pass_on
+from sunshine.petitions.procedure.handing import HAND_DOWN, hand_over_to
 from sunshine.petitions.procedure.moves import (
     RULES,
     WITHDRAWN,
     demand_keys,
     demand_label,
-    pursued,
     reply_owed,
 )
 from sunshine.petitions.procedure.teamwork import teamwork
+from sunshine.petitions.settling_forms import ForwardRow
+from sunshine.petitions.sorting import SortRow
 from sunshine.petitions.unfolding import unfold
 
 NEW, SORTED, HANDLING, ANSWERED = "new", "sorted", "handling", "answered"
@@ -70,61 +72,14 @@ def _bar_accused(plan: Plan) -> None:
     everyone = accused | plan.snapshot.bars.keys()
     if plan.book.on_side_of(plan.here.unit, everyone):
         place = plan.snapshot.matter.place or plan.book[plan.here.unit].division
-        _move_up(plan, plan.book.registrar(place, everyone).id)
+        hand_over_to(plan, plan.book.registrar(place, everyone).id)
         owe_outside(plan, plan.here.id, everyone)
-
-
-def _move_up(plan: Plan, bureau: UUID) -> None:
-    """Another bureau, free of the accused's side, takes the registered matter over with its running clock."""
-    assert plan.snapshot is not None
-    assert plan.main is not None
-    plan.main.record["moved_to"] = str(bureau)
-    for member in plan.snapshot.family:
-        plan.hand_to(member, bureau)
-    for duty in plan.snapshot.duties:
-        if duty.unit == plan.snapshot.subject.unit:
-            plan.update("duties.duty", duty.id, unit_id=bureau, post_id=None)
 
 
 def _seal_family(plan: Plan, sealed: bool) -> None:
     assert plan.snapshot is not None
     for member in plan.snapshot.family:
         plan.seal(member, sealed)
-
-
-def pass_on(plan: Plan) -> None:
-    """One handling for each organ, holding the demands passed to it."""
-    assert plan.snapshot is not None
-    for unit in dict.fromkeys(row.facts["unit"] for row in plan.given.rows.values()):
-        _check_destination(plan, UUID(unit))
-        demands = [UUID(key) for key, row in plan.given.rows.items() if row.facts["unit"] == unit]
-        handling.receive(plan, UUID(unit), demands)
-    for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="forwarded")
-        units = "、".join(
-            plan.book[UUID(u)].zh for u in dict.fromkeys(r.facts["unit"] for r in plan.given.rows.values())
-        )
-        plan.tell(filing.id, number=plan.snapshot.matter.filings[filing.id].number, units=units)
-
-
-def _check_destination(plan: Plan, unit: UUID) -> None:
-    """Never a report to the accused's side; a demand only with a reason on record (条例 第三十条)."""
-    assert plan.snapshot is not None
-    assert plan.main is not None
-    office = plan.book.get(unit)
-    if office is None or not office.in_force:
-        raise Refused(_("没有这个单位，请重新选择。"))
-    accused = frozenset(plan.snapshot.bars)
-    if not plan.book.on_side_of(unit, accused):
-        return
-    if plan.here.sealed:
-        raise Refused(
-            _("这是检举控告，不能转给被反映的单位或它的下级。请转给纪检监察机关或有管理权限的上级。")
-        )
-    if not plan.given.texts.get("accused_reason"):
-        raise Refused(_("要转的单位正是被反映的一方。请优先转给它的上级；只有它有权处理时，写明理由再转。"))
-    for accused_unit in accused & plan.book.lineage(unit):
-        plan.update("ledger.bar", plan.snapshot.bars[accused_unit], lifted_seq=plan.main.seq)
 
 
 def every_demand_sorted(snapshot: Snapshot, actor: Actor) -> object:
@@ -134,18 +89,15 @@ def every_demand_sorted(snapshot: Snapshot, actor: Actor) -> object:
     return _("还有诉求没有甄别。") if unsorted else None
 
 
-CLASS_OF = {Purpose.REPORT: DemandClass.REPORT, Purpose.ADVICE: DemandClass.ADVICE}
-
-
-def known_class(snapshot: Snapshot, key: str) -> dict[str, str]:
-    """What the form begins with: the last sorting, else what the petitioner said the purpose was."""
+def last_sorting(snapshot: Snapshot, key: str) -> dict[str, str]:
+    """What the form begins with where a demand was sorted before; else the form begins with what the list proposes."""
     demand = next(d for d in snapshot.matter.demands if d.id == UUID(key))
-    guess = CLASS_OF.get(snapshot.matter.purpose, DemandClass.DEMAND)
-    return {"klass": demand.klass or guess, "branch": demand.branch, "category": demand.category}
+    said = {"klass": demand.klass, "branch": demand.branch, "category": demand.category}
+    return {name: code for name, code in said.items() if code}
 
 
 BUREAU = frozenset({Role.SORTER.value})
-DEMANDS = Each("demand", SortRow, demand_keys, demand_label, known_class)
+DEMANDS = Each("demand", SortRow, demand_keys, demand_label, last_sorting)
 
 OPEN = Move("open", _("立案"), "条例 第二十二条", frozenset({"petitioner", "window", "sorter"}), opening=True)
 
@@ -164,13 +116,14 @@ PROCEDURE = Procedure(
         Move("forward", _("转送"), "条例 第二十二条", BUREAU, frozenset({SORTED}), HANDLING, ForwardForm,
              Each("demand", ForwardRow, demand_keys, demand_label), guards=(every_demand_sorted,),
              closes=(clocks.FORWARD,), effect=pass_on, audience="petitioner", key="f", primary=True,
-             seen=_("信访部门已把您的诉求转给办理单位"),
+             seen=_("信访部门已把您的诉求转出，或者留下由它答复"),
              tells=_("【阳光信访】您反映的事项（{number}）已转给{units}办理，15日内会书面告知您处理途径。"),
-             help=_("每项诉求转给有权处理的机关。登记后15日内转出。")),
+             help=_("每项诉求定一个去向：转送或者交办给有权处理的机关；咨询、建议等本局能答清的留下。登记后15日内办完。")),
+        HAND_DOWN,
         Move("reply_urge", _("回复催办"), "条例 第二十八条", BUREAU, frozenset(s.code for s in STAGES), facts=ReplyForm,
              guards=(reply_owed(clocks.REPLY_BUREAU),), closes=(clocks.REPLY_BUREAU,), audience="petitioner",
              seen=_("信访部门回复了您的催办"), key="u"),
-        Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED})),
+        Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING})),
         *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), (s.code for s in STAGES)),
         *binding(stage.code for stage in STAGES),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),

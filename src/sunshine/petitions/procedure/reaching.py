@@ -8,7 +8,7 @@ from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import clocks
-from sunshine.petitions.procedure import handling
+from sunshine.petitions.procedure import handling, settling
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED
 
 
@@ -17,7 +17,8 @@ def owe_call(plan: Plan) -> None:
     assert plan.snapshot is not None
     handlings = plan.snapshot.of_kind("handling")
     busy = [h for h in handlings if h.stage in handling.OPEN_STAGES] or handlings
-    rule = clocks.CALL if busy else clocks.CALL_BUREAU
+    kept = {settling.KEPT, settling.REPLIED, settling.FILED}
+    rule = clocks.CALL if busy and busy[0].stage not in kept else clocks.CALL_BUREAU
     unit = busy[0].unit if busy else plan.snapshot.family[plan.here.root].unit
     if not plan.duties(rule, plan.here.id):
         plan.open(rule, unit=unit)

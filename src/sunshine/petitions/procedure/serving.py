@@ -26,7 +26,7 @@ from sunshine.petitions.documents.kinds import SERVICE
 from sunshine.petitions.forms import unserved
 from sunshine.petitions.matter import HandlingState, Matter, Tried
 from sunshine.petitions.models import DeliveryState, Method
-from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure import handling, petition, settling
 from sunshine.petitions.procedure.moves import brings, pursued
 from sunshine.petitions.serving import AnnounceForm, DeliverForm, FailForm, SendForm, announceable
 
@@ -54,9 +54,8 @@ def serve(plan: Plan, paper: UUID, method: str, day: date) -> None:
     matter: Matter = plan.snapshot.matter
     issuer = _issuer(plan, paper)
     _record(plan, paper, method, DeliveryState.SERVED, day)
-    _close_of(plan, issuer, clocks.DELIVER, clocks.ANNOUNCED)
-    if issuer.opinion_seq:
-        _open_rights(plan, day)
+    _close_of(plan, issuer, clocks.DELIVER, clocks.DELIVER_BUREAU, clocks.ANNOUNCED)
+    _open_rights(plan, issuer, day)
     if len(unserved(plan.snapshot)) == 1:
         plan.turn(plan.here.id, ANSWERED)
     _settle(plan, matter, issuer.id, paper)
@@ -112,12 +111,14 @@ def _close_of(plan: Plan, issuer: HandlingState, *rules: DutyRule) -> None:
                 plan.close_duty(duty)
 
 
-def _open_rights(plan: Plan, day: date) -> None:
-    """An opinion can be rated and reviewed; a notice of another route has that route's own remedies."""
+def _open_rights(plan: Plan, issuer: HandlingState, day: date) -> None:
+    """An opinion can be rated and reviewed, an answer at once rated; other notices say their own remedies."""
     since = datetime.combine(day, time.min, tzinfo=SHANGHAI)
-    if not plan.duties(clocks.RATE, plan.here.id):
+    rated = issuer.opinion_seq or plan.state(issuer.id).stage == settling.REPLIED
+    if rated and not plan.duties(clocks.RATE, plan.here.id):
         plan.open(clocks.RATE, since=since)
-    plan.open(clocks.ASK_REVIEW, since=since)
+    if issuer.opinion_seq:
+        plan.open(clocks.ASK_REVIEW, since=since)
 
 
 def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
@@ -187,7 +188,7 @@ def announce(plan: Plan) -> None:
         raise Refused(_("公告送达只在别的方式都送不到时用。请先记下哪种方式没有送到。"))
     issuer = _issuer(plan, paper)
     _record(plan, paper, Method.NOTICE, DeliveryState.ANNOUNCED, day)
-    _close_of(plan, issuer, clocks.DELIVER)
+    _close_of(plan, issuer, clocks.DELIVER, clocks.DELIVER_BUREAU)
     since = datetime.combine(day, time.min, tzinfo=SHANGHAI)
     plan.open(clocks.ANNOUNCED, unit=plan.snapshot.family[issuer.id].unit, since=since)
 
@@ -219,7 +220,7 @@ def issuers_only(snapshot: Snapshot, actor: Actor) -> object:
     """Served by the petitioner's own opening, or by the unit whose opinion it is."""
     if actor.filing:
         return None
-    answered = {handling.ISSUED, handling.GUIDED}
+    answered = {handling.ISSUED, handling.GUIDED} | settling.SETTLED
     mine = any(h.unit == actor.unit for h in snapshot.of_kind("handling") if h.stage in answered)
     return None if mine else _("由出具意见的单位送达。")
 
@@ -231,22 +232,22 @@ def another_way_failed(snapshot: Snapshot, actor: Actor) -> object:
     )
 
 
-HANDLER = frozenset({Role.HANDLER.value})
+SERVERS = frozenset({Role.HANDLER.value, Role.SORTER.value})  # an organ's, or the bureau's own answers
 ALL = frozenset({REGISTERED, ANSWERED})
 ON_SERVICE = "条例 第三十二条；民事诉讼法 第八十七条至第九十五条"
 GUARDS = (undelivered, issuers_only)
 
 SERVING = (
-    Move("deliver", _("送达"), "条例 第三十二条、第三十五条", HANDLER | {Role.PETITIONER.value}, ALL, facts=DeliverForm,
+    Move("deliver", _("送达"), "条例 第三十二条、第三十五条", SERVERS | {Role.PETITIONER.value}, ALL, facts=DeliverForm,
          guards=GUARDS, effect=deliver, paper="service", own=False, audience="petitioner", seen=_("书面答复已送达"), shows=(), key="d",
          help=_("对方收到了才算送达。评价和复查的期限从送达日期起算，没有送达记录就不开始。")),
-    Move("send_paper", _("寄出文书"), ON_SERVICE, HANDLER, ALL, facts=SendForm, guards=GUARDS, effect=send, own=False,
+    Move("send_paper", _("寄出文书"), ON_SERVICE, SERVERS, ALL, facts=SendForm, guards=GUARDS, effect=send, own=False,
          audience="petitioner", seen=_("书面答复已寄出"), shows=("tracking",),
          help=_("寄出还不算送达；对方签收后再办“送达”，写签收的日期。")),
-    Move("fail_delivery", _("没有送到"), ON_SERVICE, HANDLER, ALL, facts=FailForm, guards=GUARDS, effect=fail, own=False,
+    Move("fail_delivery", _("没有送到"), ON_SERVICE, SERVERS, ALL, facts=FailForm, guards=GUARDS, effect=fail, own=False,
          audience="petitioner", seen=_("书面答复没有送到，请联系办理单位"), shows=("reason",),
          help=_("记下哪种方式没有送到、为什么。送达的期限不变。")),
-    Move("announce", _("公告送达"), "条例 第三十二条；民事诉讼法 第九十五条", HANDLER, ALL, facts=AnnounceForm,
+    Move("announce", _("公告送达"), "条例 第三十二条；民事诉讼法 第九十五条", SERVERS, ALL, facts=AnnounceForm,
          guards=(*GUARDS, another_way_failed), effect=announce, own=False, audience="petitioner",
          seen=_("别的方式送不到，书面答复已公告送达"), shows=("place",),
          help=_("公告里不写姓名全名、住址和案情。公告期满，系统自动记录送达。")),

@@ -20,7 +20,7 @@ from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import clocks
 from sunshine.petitions.matter import FilingState
 from sunshine.petitions.models import Why
-from sunshine.petitions.procedure import callback, handling, petition
+from sunshine.petitions.procedure import callback, handling, petition, settling
 from sunshine.petitions.procedure.moves import FILED, WITHDRAWN, pursued
 from sunshine.petitions.procedure.renewal import same_person
 from sunshine.petitions.procedure.serving import settle_without
@@ -74,7 +74,9 @@ def withdraw(plan: Plan) -> None:
 def _unanswered(snapshot: Snapshot) -> Iterator[SubjectState]:
     """The petition, and the handlings at work; one that gave its answer before keeps it."""
     yield from snapshot.of_kind("petition")
-    yield from (one for one in snapshot.of_kind("handling") if one.stage in handling.OPEN_STAGES)
+    yield from (
+        one for one in snapshot.of_kind("handling") if one.stage in handling.OPEN_STAGES | {settling.KEPT}
+    )
 
 
 def cooling(snapshot: Snapshot) -> DutyState | None:

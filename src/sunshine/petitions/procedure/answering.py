@@ -1,0 +1,46 @@
+"""Issuing the paper that answers, and owing it to every filer until its delivery is on record (条例 第二十三条、第三十二条)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sunshine.foundation.duties.rules import DutyRule
+from sunshine.foundation.papers.kinds import PaperKind
+from sunshine.foundation.papers.versions import at_issue
+from sunshine.foundation.procedure.plan import Plan
+from sunshine.petitions import clocks
+from sunshine.petitions.procedure.moves import pursued
+
+
+def issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
+    """Issue under one series of numbers a year for each organ, whatever the kind."""
+    organ = plan.book[plan.here.unit]
+    organ = plan.book[organ.organ] if organ.organ else organ
+    number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
+    return plan.issue(kind.code, at_issue(kind.code), plan.here.id, organ.id, data, number)
+
+
+def serve_filers(plan: Plan, paper: UUID, rule: DutyRule = clocks.DELIVER) -> None:
+    """The paper that answers is out: from now on it is owed to each filer until its delivery is on record."""
+    assert plan.snapshot is not None
+    plan.update("petitions.handling", plan.here.id, answer=paper, answered_at=plan.now)
+    for filing in pursued(plan.snapshot):
+        plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
+        plan.open(rule, on=filing.id, unit=plan.here.unit)
+        tell(plan, filing.id)
+
+
+def tell_filers(plan: Plan) -> None:
+    """Let every filer know that they were given notice."""
+    assert plan.snapshot is not None
+    for filing in pursued(plan.snapshot):
+        plan.step(filing.id, move="noticed", handling=str(plan.here.id))
+        tell(plan, filing.id)
+
+
+def tell(plan: Plan, filing: UUID) -> None:
+    """The move's message, with the number and the unit."""
+    assert plan.snapshot is not None
+    plan.tell(filing, number=plan.snapshot.matter.filings[filing].number, unit=plan.book[plan.here.unit].zh)
