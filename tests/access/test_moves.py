@@ -20,6 +20,7 @@ from sunshine.foundation.procedure.perform import Unseen, load, perform, with_pr
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, procedure, procedures
 from sunshine.petitions import views
+from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE
 from sunshine.petitions.models import Filing
 from sunshine.petitions.procedure.serving import SERVING
 from tests.access.conftest import CITIZENS, EVERYBODY, OFFICERS, World, address, undone
@@ -37,6 +38,8 @@ MAY = {
     "filing.send_paper": "handler",
     "filing.fail_delivery": "handler",
     "filing.announce": "",
+    "filing.ask_review": "proven window sorter",
+    "filing.ask_final_review": "",  # only after a review; who takes part in one: tests/petitions/test_art_35_review.py
     "filing.rate": "proven",
     "filing.unmask": "window sorter city_sorter province_sorter handler",
     "filing.look_up": "window sorter city_sorter province_sorter handler",
@@ -61,6 +64,11 @@ MAY = {
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
     "handling.send_back": "head",
+    **{
+        f"review.{move.code}": ""
+        for move in procedure("review").moves
+        if not (move.by_system or move.opening)
+    },
 }
 ROAD = ("registered", "sorted", "forwarded", "signed", "accepted", "proposed", "issued", "delivered")
 
@@ -271,7 +279,7 @@ def at_the_door(who: str, cell: Cell) -> bool:
     return (
         cell.kind == "filing"
         and cell.move.code != "deliver"
-        and not (who == "code" and cell.move.code == "rate")
+        and not (who == "code" and cell.move.code in OF_THE_PETITIONER_ALONE)
     )
 
 

@@ -52,7 +52,7 @@ ANYHOW = Scope(
 )
 CAN_BE_UNWISE = {  # refused for what was said with them, though they were offered
     "forward", "sort", "deliver", "send_paper", "fail_delivery", "announce", "correct", "correct_registered",
-    "correct_delivery", "confirm", "designate",
+    "correct_delivery", "confirm", "designate", "ask_review", "ask_final_review",
 }  # fmt: skip
 FROM_NOW = {
     clocks.FORWARD.code,
@@ -64,7 +64,7 @@ ON_THE_WAY = {"forward", "deliver", "rate", "send_paper", "fail_delivery", "anno
 DOCUMENTED = {"accepted", "guided", "issued"}  # stages that a paper must bring about
 HOLDS_ALWAYS = (
     proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered, proof.reported_to_the_accused,
-    proof.rights_without_delivery,
+    proof.rights_without_delivery, proof.reviewed_by_whoever_decided,
 )  # fmt: skip
 SEEDS = st.integers(0, 2**32)
 ATONCE = 8  # moves tried between two looks at what must hold
@@ -203,10 +203,10 @@ class Drill(RuleBasedStateMachine):
                 assert draft.due_at == draft.rule.due(made.now, CALENDAR).at
 
     def every_answer_has_its_paper(self, made: Plan) -> None:
-        turned = {s.subject for s in made.steps if s.stage in DOCUMENTED}
+        turned = {s.subject for s in made.steps if s.stage in DOCUMENTED and s.move != "rehandle"}
         issued = {row.values["subject_id"] for row in made.rows if row.model == "papers.paper"}
-        handlings = {pk for pk in turned if self.family.members[pk].kind == "handling"}
-        assert handlings <= issued, "a refusal or an answer without a document"
+        deciding = {pk for pk in turned if self.family.members[pk].kind in {"handling", "review"}}
+        assert deciding <= issued, "a refusal or an answer without a document"
 
     @invariant()
     def nothing_is_that_must_not_be(self) -> None:

@@ -31,7 +31,7 @@ from sunshine.foundation.procedure.engine import Refused, lawful
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.table import procedure
-from sunshine.petitions.credentials import TooManyTries, factor_proves
+from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE, TooManyTries, factor_proves
 from sunshine.petitions.following import Following, follow, receipt
 from sunshine.petitions.models import Filing, Rating
 from sunshine.petitions.opening import opened
@@ -125,7 +125,7 @@ def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str
     actor = petitioner(snapshot.subject.id)
     asked = {m.code: ask(m, snapshot, actor) for m in lawful(snapshot, actor) if m.code not in _NOT_FORMS}
     if not proven:
-        asked.pop("rate", None)
+        asked = {code: one for code, one in asked.items() if code not in OF_THE_PETITIONER_ALONE}
     elif "rate" in asked:
         _begin_with(asked["rate"], following.ratings)
     if failed and failed.move.code in asked:
@@ -146,7 +146,7 @@ STEPS = [
     pgettext_lazy("step", "办理"), pgettext_lazy("step", "答复"), pgettext_lazy("step", "评价"),
 ]  # fmt: skip
 _NOT_FORMS = {"deliver", "renew_code"}
-_NEEDS_FACTOR = {"rate", "deliver"}
+_NEEDS_FACTOR = OF_THE_PETITIONER_ALONE | {"deliver"}
 
 
 @require_POST
@@ -181,7 +181,7 @@ def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
     if move is None or code in _NOT_FORMS or actor.role not in move.by:
         raise Http404
     if code in _NEEDS_FACTOR and shown != PROVEN and snapshot.matter.filings[filing].has_factor:
-        messages.warning(request, _("评价前请先填手机或身份证的后四位。"))
+        messages.warning(request, _("请先填手机或身份证的后四位，再办这一步。"))
         return redirect("progress", filing)
     asked = ask(move, snapshot, actor, request.POST, request.FILES)
     if not asked.is_valid():

@@ -42,7 +42,7 @@ from sunshine.foundation.procedure.problems import DOCUMENTED, TOO_MANY, Invalid
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import following, queries
 from sunshine.petitions.clocks import FORWARD
-from sunshine.petitions.credentials import Visitor, factor_proves, filing_by_code
+from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE, Visitor, factor_proves, filing_by_code
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
@@ -98,7 +98,7 @@ def _auth(move: Move) -> Sequence[Auth]:
     """Officers by token, petitioners by code. What only opening a document may record has no petitioner's verb."""
     found: list[Auth] = [OFFICER] if move.by - {Role.PETITIONER} else []
     if Role.PETITIONER in move.by and move.code != OPENED:
-        found.append(PROVEN_FILER if move.code == "rate" else FILER)
+        found.append(PROVEN_FILER if move.code in OF_THE_PETITIONER_ALONE else FILER)
     return found
 
 

@@ -36,6 +36,15 @@ CALL_BUREAU = DutyRule(
 # Rights of the petitioner, which run only from a recorded delivery and lapse silently.
 RATE = DutyRule("rate", _("满意度评价"), Days(30), Role.PETITIONER, "条例 第二十一条", right=True)
 ASK_REVIEW = DutyRule("ask_review", _("申请复查"), Days(30), Role.PETITIONER, "条例 第三十五条", right=True)
+ASK_FINAL = DutyRule(
+    "ask_final_review", _("申请复核"), Days(30), Role.PETITIONER, "条例 第三十六条", right=True
+)
+# What the organ above owes from the day it was asked.
+REVIEW = DutyRule("review", _("作出复查意见"), Days(30), Role.HANDLER, "条例 第三十五条", at_least=1)
+FINAL = DutyRule("final_review", _("作出复核意见"), Days(30), Role.HANDLER, "条例 第三十六条", at_least=1)
+# A revoked opinion is given anew within the days that the review set; the rule's own length is the longest.
+REHANDLE = DutyRule("rehandle", _("重新作出处理意见"), Days(60), Role.HANDLER, "条例 第三十四条、第三十五条")
 
 declare(ANNOUNCED, CALL, CALL_BUREAU)
+declare(ASK_FINAL, REVIEW, FINAL, REHANDLE)
 declare(FORWARD, NOTICE, DECIDE, DELIVER, REPLY, REPLY_BUREAU, RATE, ASK_REVIEW)

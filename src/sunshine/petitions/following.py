@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,10 +20,11 @@ from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
 from sunshine.petitions.forms import unserved
-from sunshine.petitions.matter import FIRST, DemandState
+from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Rating
 from sunshine.petitions.procedure import handling as handlings
 from sunshine.petitions.procedure import petition as petitions
+from sunshine.petitions.procedure import review
 from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Family, PaperLine, family
 from sunshine.petitions.querycode import current_code
 
@@ -77,18 +78,11 @@ class Following:
 
     @property
     def demands(self) -> list[DemandLine]:
-        """What this filer asked, with what was answered."""
-        here, lines = self.family.snapshot.subject.id, self.family.demand_lines()
-        return [
-            line if self._served(demand) else _unanswered(line)
-            for demand, line in lines
-            if demand.filing == here
-        ]
-
-    def _served(self, demand: DemandState) -> bool:
-        """Whether the answer has reached this filer: reading it any other way would be a delivery off the record."""
-        handling = self.family.matter.handlings.get(demand.handling) if demand.handling else None
-        return handling is None or handling.answer in self.filing.delivered
+        """What this filer asked, with the answer that reached them: another way of reading it would be a delivery off
+        the record.
+        """
+        here, lines = self.family.snapshot.subject.id, self.family.demand_lines(self.filing.delivered)
+        return [line for demand, line in lines if demand.filing == here]
 
     @property
     def lookups(self) -> list[Entry]:
@@ -115,10 +109,6 @@ class Following:
         return [self.family.papers[paper] for paper in unserved(self.family.snapshot)]
 
 
-def _unanswered(line: DemandLine) -> DemandLine:
-    return replace(line, outcome="", opinion="", basis="")
-
-
 _REACHED = {
     handlings.RECEIVED: 2, handlings.SIGNED: 2, handlings.ACCEPTED: 3,
     handlings.GUIDED: 4, handlings.ISSUED: 4, handlings.ANSWERED: 5,
@@ -133,9 +123,10 @@ def follow(filing: UUID) -> Following:
 
 
 def _holders(read: Family) -> list[Holder]:
-    """The handlings, or before forwarding the bureau."""
-    subjects = read.handlings or [read.petition]
-    return [_holder(read, subject) for subject in subjects]
+    """Reviews at work, then the handlings but for those revoked; before forwarding the bureau."""
+    reviews = [one for one in read.snapshot.of_kind("review") if one.stage != review.ANSWERED]
+    standing = [one for one in read.handlings if not read.matter.revoked(one.id)]
+    return [_holder(read, subject) for subject in reviews + standing or [read.petition]]
 
 
 def _holder(read: Family, subject: SubjectState) -> Holder:
@@ -158,7 +149,10 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
     )  # fmt: skip
 
 
-_ROAD = {clocks.FORWARD.code, clocks.NOTICE.code, clocks.DECIDE.code, clocks.DELIVER.code}
+_ROAD = {
+    rule.code
+    for rule in (clocks.FORWARD, clocks.NOTICE, clocks.DECIDE, clocks.REHANDLE, clocks.REVIEW, clocks.FINAL)
+} | {clocks.DELIVER.code}
 
 
 def receipt(filing: UUID) -> dict[str, Any]:

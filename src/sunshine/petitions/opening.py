@@ -9,7 +9,7 @@ from sunshine.foundation.papers.actions import pdf
 from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
-from sunshine.petitions.models import Delivery, DeliveryState, Filing, Handling, Method
+from sunshine.petitions.models import Delivery, DeliveryState, Filing, Handling, Method, Review
 
 
 def opened(filing: UUID, paper: UUID) -> bytes:
@@ -27,7 +27,10 @@ def opened(filing: UUID, paper: UUID) -> bytes:
 
 
 def _deliver(filing: UUID, paper: UUID) -> None:
-    answers = Handling.objects.filter(answer=paper).exists()
+    answers = (
+        Handling.objects.filter(answer=paper).exists()
+        or Review.objects.filter(answer=paper, filing=filing).exists()
+    )
     if (
         answers
         and not Delivery.objects.filter(filing=filing, paper=paper, state=DeliveryState.SERVED).exists()

@@ -14,8 +14,9 @@ from typing import Final, Literal, TypedDict
 _HERE: Final = Path(__file__).resolve().parent
 RECEIPT: Final = _HERE / "receipt_v1.typ"
 NOTICE: Final = _HERE / "notice_v1.typ"
-OPINION: Final = _HERE / "opinion_v1.typ"
+OPINION: Final = _HERE / "opinion_v2.typ"
 SERVICE: Final = _HERE / "service_v1.typ"
+REVIEW: Final = _HERE / "review_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]
@@ -127,6 +128,16 @@ class DemandOpinion(TypedDict):
     """Laws, regulations or policies the answer rests on; may be empty for `explain`."""
 
 
+class Again(TypedDict):
+    """The review that revoked an earlier opinion, so that this one had to be given (条例 第三十五条)."""
+
+    organ: str
+    name: str
+    date: str
+    new: str
+    """What was newly found."""
+
+
 class OpinionData(TypedDict):
     """信访事项处理意见书 (条例 第三十二条), open to review within 30 days of receipt (第三十五条)."""
 
@@ -141,6 +152,7 @@ class OpinionData(TypedDict):
     """Facts and reasons found; a line break starts a paragraph."""
     answers: list[DemandOpinion]
     review: Place
+    again: Again | None
     contact: Contact
     copies: list[str]
     delivery: str
@@ -152,6 +164,49 @@ class About(TypedDict):
 
     paper: str
     name: str
+
+
+class Redo(TypedDict):
+    """Who has to decide anew, and within how many days of this decision."""
+
+    organ: str
+    days: int
+
+
+class ReviewData(TypedDict):
+    """信访事项复查意见书 (条例 第三十五条) or, with `level` `final`, 复核意见书 (第三十六条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    petitioner: str
+    """The applicant 申请人."""
+    date: str
+    level: str
+    """`review` or `final`."""
+    verdict: str
+    """`uphold`, `vary` or `revoke`."""
+    respondent: str
+    """The organ whose answer is complained of 被申请人."""
+    about: About
+    asked: str
+    request: str
+    """The applicant's reasons, in their own words."""
+    demands: list[str]
+    facts: str
+    opinion: str
+    law: str
+    answers: list[DemandOpinion]
+    """The new answers; only for `vary`."""
+    redo: Redo | None
+    """Only for `revoke`."""
+    final: Place | None
+    """Where to ask for the final review; only where there still is one."""
+    contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify
 
 
 class ServiceData(TypedDict):

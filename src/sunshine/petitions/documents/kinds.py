@@ -11,5 +11,7 @@ RECEIPT = PaperKind("receipt", _("登记回执"), data.RECEIPT, samples.receipt)
 NOTICE = PaperKind("notice", _("告知书"), data.NOTICE, samples.notice)
 OPINION = PaperKind("opinion", _("处理意见书"), data.OPINION, samples.opinion)
 SERVICE = PaperKind("service", _("送达回证"), data.SERVICE, samples.service)
+REVIEW = PaperKind("review", _("复查意见书"), data.REVIEW, samples.review)
+FINAL_REVIEW = PaperKind("final_review", _("复核意见书"), data.REVIEW, samples.final_review)
 
-declare(RECEIPT, NOTICE, OPINION, SERVICE)
+declare(RECEIPT, NOTICE, OPINION, SERVICE, REVIEW, FINAL_REVIEW)

@@ -43,9 +43,16 @@ def designate(plan: Plan) -> None:
     if office is None or not office.in_force or plan.book.on_side_of(to, frozenset(plan.snapshot.bars)):
         raise Refused(_("这个单位不能承接：它已经撤销，或者是被反映的一方。请另选一个。"))
     plan.hand_to(plan.here.id, to)
+    pass_duties(plan, before, to)
+
+
+def pass_duties(plan: Plan, before: UUID, to: UUID) -> None:
+    """What was owed of this subject, and of having its answer served, is owed by another unit from now on."""
+    assert plan.snapshot is not None
     matter: Matter = plan.snapshot.matter
+    answer = matter.answer_of(plan.here.id)
     owed = plan.snapshot.open_duties(plan.here.id)
-    owed += [duty for duty in plan.snapshot.duties if brings(duty, matter.handlings[plan.here.id], matter)]
+    owed += [duty for duty in plan.snapshot.duties if answer and brings(duty, answer, matter)]
     for duty in owed:
         if duty.unit == before:
             plan.update("duties.duty", duty.id, unit_id=to, post_id=None)

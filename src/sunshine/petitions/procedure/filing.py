@@ -27,13 +27,14 @@ from sunshine.petitions.forms import (
     UnmaskForm,
     UrgeForm,
 )
-from sunshine.petitions.matter import FIRST, FilingState
+from sunshine.petitions.matter import FIRST, FilingState, Matter
 from sunshine.petitions.models import Channel, Purpose, Visibility
 from sunshine.petitions.originals import original_move
-from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure import petition
+from sunshine.petitions.procedure.asking import ASKING
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
-from sunshine.petitions.procedure.moves import RULES
+from sunshine.petitions.procedure.moves import RULES, at_work
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED, SERVING
@@ -127,7 +128,7 @@ def press(plan: Plan) -> None:
     assert plan.snapshot is not None
     assert plan.main is not None
     for holder in _holders(plan.snapshot):
-        rule = clocks.REPLY if holder.kind == "handling" else clocks.REPLY_BUREAU
+        rule = clocks.REPLY_BUREAU if holder.kind == "petition" else clocks.REPLY
         plan.step(holder.id, move="urge", filing=str(plan.here.id), seq=plan.main.seq)
         if not plan.duties(rule, holder.id):
             plan.open(rule, on=holder.id)
@@ -139,10 +140,9 @@ def still_open(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def _holders(snapshot: Snapshot) -> list[SubjectState]:
-    """The handlings still at work; before forwarding, the petition itself."""
-    busy = [h for h in snapshot.of_kind("handling") if h.stage in handling.OPEN_STAGES]
+    """The handlings and reviews still at work; before forwarding, the petition itself."""
     waiting = [p for p in snapshot.of_kind("petition") if p.stage in {petition.NEW, petition.SORTED}]
-    return busy or waiting
+    return at_work(snapshot) or waiting
 
 
 def rate(plan: Plan) -> None:
@@ -172,12 +172,13 @@ def window_open(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def answered_handlings(snapshot: Snapshot) -> list[str]:
-    """The units whose opinion reached this filer: those that can be rated."""
-    filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
+    """The units whose opinion reached this filer and was not revoked: those that can be rated."""
+    matter: Matter = snapshot.matter
+    reached = matter.filings[snapshot.subject.id].delivered
     return [
         str(h.id)
-        for h in snapshot.matter.handlings.values()
-        if h.opinion_seq and h.answer in filing.delivered
+        for h in matter.handlings.values()
+        if h.opinion_seq and h.answer in reached and not matter.revoked(h.id)
     ]
 
 
@@ -219,6 +220,7 @@ PROCEDURE = Procedure(
              seen=_("您催办了一次，办理单位须在3个工作日内回复"),
              help=_("总会受理，不会让您的事排到后面。")),
         *SERVING,
+        *ASKING,
         LOG_CALL,
         *OF_A_FILING,
         RENEW,
@@ -236,6 +238,7 @@ PROCEDURE = Procedure(
         Move("forwarded", _("已转送"), "条例 第二十二条", frozenset({"system"}), ALL),
         Move("noticed", _("已告知"), "条例 第二十三条", frozenset({"system"}), ALL),
         Move("answer_ready", _("答复已出具"), "条例 第三十二条", frozenset({"system"}), ALL),
+        Move("rehandled", _("重新办理"), "条例 第三十五条", frozenset({"system"}), ALL, REGISTERED),
         UNREACHED,
         original_move(STAGES, seen=_("查看了您提供的原件")),
         *system_moves(STAGES),

@@ -73,7 +73,7 @@ def give_notice(plan: Plan) -> None:
     plan.update("petitions.handling", here.id, branch=branch, **accepted)
     for demand in demands_here(plan.snapshot):  # type: ignore[arg-type]
         plan.update("petitions.demand", demand.id, branch=branch)
-    paper = _issue(plan, NOTICE, build.notice(plan, branch))
+    paper = issue(plan, NOTICE, build.notice(plan, branch))
     if branch == Branch.PETITION:
         _tell_filers(plan)
     else:
@@ -86,10 +86,10 @@ def issue_opinion(plan: Plan) -> None:
     plan.update("petitions.handling", plan.here.id, opinion_seq=plan.words_seq)
     for key, row in plan.given.rows.items():
         plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
-    _serve_filers(plan, _issue(plan, OPINION, build.opinion(plan)))
+    _serve_filers(plan, issue(plan, OPINION, build.opinion(plan)))
 
 
-def _issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
+def issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
     """Issue under one series of numbers a year for each organ, whatever the kind."""
     organ = plan.book[plan.here.unit]
     organ = plan.book[organ.organ] if organ.organ else organ
@@ -102,9 +102,15 @@ def _serve_filers(plan: Plan, paper: UUID) -> None:
     assert plan.snapshot is not None
     plan.update("petitions.handling", plan.here.id, answer=paper, answered_at=plan.now)
     for filing in plan.snapshot.of_kind("filing"):
-        plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
-        plan.open(clocks.DELIVER, on=filing.id, unit=plan.here.unit)
-        _tell(plan, filing.id)
+        serve_filer(plan, filing.id, paper)
+
+
+def serve_filer(plan: Plan, filing: UUID, paper: UUID) -> None:
+    """The unit acted for owes this filer the delivery of a paper that answers, a handling's or a review's."""
+    of: dict[str, Any] = {plan.here.kind: str(plan.here.id)}
+    plan.step(filing, move="answer_ready", document=str(paper), **of)
+    plan.open(clocks.DELIVER, on=filing, unit=plan.here.unit)
+    _tell(plan, filing)
 
 
 def _tell_filers(plan: Plan) -> None:
@@ -148,6 +154,7 @@ PROCEDURE = Procedure(
     rules=RULES,
     moves=(
         Move("receive", _("收到"), "条例 第二十三条", frozenset({"system"}), opening=True),
+        Move("rehandle", _("重新办理"), "条例 第三十五条", frozenset({"system"}), opening=True, audience="petitioner"),
         Move("sign", _("签收"), "条例 第二十三条", HANDLER, frozenset({RECEIVED}), SIGNED, key="s", primary=True,
              audience="petitioner", seen=_("办理单位已签收"),
              help=_("期限从到达本单位那天起算，签收早晚不改变期限。")),
@@ -167,7 +174,7 @@ PROCEDURE = Procedure(
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
              OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
-             closes=(clocks.DECIDE,), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
+             closes=(clocks.DECIDE, clocks.REHANDLE), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
              primary=True, seen=_("办理单位出具了书面处理意见"),
              tells=_("【阳光信访】{unit}对您反映的事项（{number}）作出了书面处理意见，请在网上查看并评价。"),
              help=_("逐项答复，经单位负责人审签后以本机关名义出具。")),

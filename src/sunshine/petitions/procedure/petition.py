@@ -166,6 +166,7 @@ PROCEDURE = Procedure(
         *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), (s.code for s in STAGES)),
         *binding(stage.code for stage in STAGES),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
+        Move("rehandled", _("重新办理"), "条例 第三十五条", frozenset({"system"}), frozenset({HANDLING, ANSWERED}), HANDLING),
         *system_moves(STAGES),
     ),
 )  # fmt: skip
