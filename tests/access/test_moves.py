@@ -60,6 +60,7 @@ MAY = {
     "handling.accept": "handler",
     "handling.guide": "handler",
     "handling.contact": "handler",
+    "handling.carry_out": "handler",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
@@ -173,7 +174,7 @@ ROW = {
 FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
-    "findings": "经查", "bureau": "0", "purpose": "contact",
+    "findings": "经查", "proof": "回单", "bureau": "0", "purpose": "contact",
     "day": str(localdate()), "caller": "office", "outcome": "reached", "at": "2026-03-02T10:00",
 }  # fmt: skip
 
@@ -194,6 +195,8 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
         given |= {"paper": str(papers[0] if papers else uuid4()), "day": str(localdate())}
         asked = {"method": "hand", "tracking": "某处", "place": "某处"}
         given |= {name: said for name, said in asked.items() if name in cell.move.facts.base_fields}
+    if cell.move.code == "ask_review":
+        given["paper"] = str(next(iter(snapshot.matter.reviewable(cell.subject, "review")), uuid4()))
     each = cell.move.each
     keys = each.keys(snapshot) if each else []
     if cell.name == "filing.rate":

@@ -84,6 +84,7 @@ class Scope:
     silent: bool = (
         False  # the petitioner files and is never heard of again: officers must bring it to its end
     )
+    supports: bool = False  # opinions support what is asked, so that it has to be carried out
     ends: UUID = LABOUR  # the organ that is abolished or merged, where the moves have one end
     heirs: tuple[UUID | None, ...] = (None, HOUSING)
     nobody_free: bool = False  # at first every organ there is stands on the accused's side
@@ -177,7 +178,8 @@ def _contact(asked: Asked) -> Iterator[Given]:
 
 
 def _opinion(asked: Asked) -> Iterator[Given]:
-    row = Given({"outcome": "support"}, {"opinion": "补发", "basis": "条例"})
+    outcome = "support" if asked.scope.supports else "explain"
+    row = Given({"outcome": outcome}, {"opinion": "补发", "basis": "条例"})
     yield Given({}, WORDS, dict.fromkeys(asked.demands, row))
 
 
@@ -190,7 +192,7 @@ def _ask(level: str) -> Callable[[Asked], Iterator[Given]]:
 
 
 def _vary(asked: Asked) -> Iterator[Given]:
-    for outcome in ("support", "refuse"):
+    for outcome in ("refuse", "support") if asked.scope.supports else ("refuse",):
         row = Given({"outcome": outcome}, {"opinion": "补发", "basis": "条例"})
         yield Given({}, WORDS, dict.fromkeys(asked.demands, row))
 

@@ -55,6 +55,8 @@ CONSEQUENCES = {
     "receive",
     "rehandle",
     "rehandled",
+    "varied",
+    "carried_out",
     "succeed",
 }
 

@@ -41,6 +41,10 @@ SCOPES = {
     "serving": Scope(_with("send_paper", "fail_delivery", "announce", "announced_served")),
     "pressing": Scope(_with("urge", "reply_urge")),
     "reviews": Scope(REVIEWED | {"rate", "recall", "send_back", "ask_final_review", "vary"}),
+    "carrying out": Scope(REVIEWED | {"carry_out", "vary"}, supports=True),
+    "carrying out, an organ that ends": Scope(
+        (REVIEWED - {"ask_review", "uphold", "revoke"}) | {"carry_out", "succeed", "designate"}, supports=True
+    ),
     "pressing for a review": Scope(REVIEWED | {"urge", "reply_urge"}),
     "a review's appointments": Scope(REVIEWED | {"contact"}),
     "a review's delivery": Scope((REVIEWED - {"revoke"}) | {"fail_delivery", "announce", "announced_served"}),

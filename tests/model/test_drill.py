@@ -48,6 +48,7 @@ from tests.model.explore import Explored, State, let_guards_read
 ANYHOW = Scope(
     frozenset(),
     classes=(("demand", "demand"), ("demand", "advice"), ("report", "demand")),
+    supports=True,
     units=(BOTH, APART),
 )
 CAN_BE_UNWISE = {  # refused for what was said with them, though they were offered

@@ -53,8 +53,8 @@ def on(day: str) -> time_machine.travel:
 
 
 def owed(case: Case) -> dict[str, str]:
-    """Which open duty whose unit owes; the petitioner's rights are nobody's."""
-    rows = Duty.objects.filter(subject__root=case.petition, state="open")
+    """Which open duty whose unit owes, but for carrying out; the petitioner's rights are nobody's."""
+    rows = Duty.objects.filter(subject__root=case.petition, state="open").exclude(rule="execute")
     return {duty.rule: duty.unit.code if duty.unit else "" for duty in rows.select_related("unit")}
 
 

@@ -40,7 +40,7 @@ def test_one_level_higher_still_and_then_it_has_come_to_its_end(matter: Reviewed
     held = Review.objects.order_by("pk").values_list("level", "subject__unit__code")
     assert list(held) == [("review", "ms-labour"), ("final", "ms-gov")]
     assert ended(matter)
-    assert set(Duty.objects.filter(state="open").values_list("rule", flat=True)) == {"rate"}
+    assert set(Duty.objects.filter(state="open").values_list("rule", flat=True)) == {"rate", "execute"}
     offered = {
         m.code
         for m in lawful(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,8 +33,8 @@ from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE, TooManyTries, factor_proves
-from sunshine.petitions.following import Following, follow, receipt
-from sunshine.petitions.models import Filing, Rating
+from sunshine.petitions.following import Following, Way, follow, receipt
+from sunshine.petitions.models import Filing, Level, Rating
 from sunshine.petitions.opening import opened
 from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
@@ -111,12 +112,37 @@ def _progress(
 ) -> HttpResponse:
     following = follow(filing)
     proven = held(request, filing) == PROVEN or not following.filing.has_factor
+    moves = _moves(following, proven, failed)
     shown = {
-        "following": following, "proven": proven, "moves": _moves(following, proven, failed), "failed": failed,
+        "following": following, "proven": proven, "moves": moves, "failed": failed,
         "factor": FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
-        "answered": any(line.outcome for line in following.demands),
+        "answered": any(line.outcome for line in following.demands), "higher": _higher(following, moves),
     }  # fmt: skip
     return render(request, "channels/progress.html", shown, status=status)
+
+
+@dataclass(frozen=True)
+class Higher:
+    """One level up: until when it may be asked of whom, and the form for it where it may be filled in now."""
+
+    level: Level
+    ways: Sequence[Way]
+    asked: Asked | None
+
+    @property
+    def final(self) -> bool:
+        return self.level == Level.FINAL
+
+    @property
+    def running(self) -> Sequence[Way]:
+        return [way for way in self.ways if way.until]
+
+
+def _higher(following: Following, moves: Mapping[str, Asked]) -> list[Higher]:
+    """The levels at which the answers that reached this filer can be looked at again, or could have been."""
+    codes = {Level.REVIEW: "ask_review", Level.FINAL: "ask_final_review"}
+    found = [Higher(level, following.ways(level), moves.get(code)) for level, code in codes.items()]
+    return [one for one in found if one.ways]
 
 
 def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str, Asked]:

@@ -278,6 +278,7 @@ class FollowingOut(Schema):
     papers: list[PaperOut]
     rate_until: date | None
     review_until: date | None
+    final_review_until: date | None
     moves: list[Offer]
 
 
@@ -298,6 +299,7 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
         lookups=[_entry(one, proven) for one in found.lookups],
         papers=[paper_out(one) for one in found.family.papers.values()],
         rate_until=_day(found.rate_until), review_until=_day(found.review_until),
+        final_review_until=_day(found.final_until),
         moves=_offers(found, actor),
     )  # fmt: skip
 

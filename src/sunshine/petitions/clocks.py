@@ -46,5 +46,7 @@ FINAL = DutyRule("final_review", _("作出复核意见"), Days(30), Role.HANDLER
 REHANDLE = DutyRule("rehandle", _("重新作出处理意见"), Days(60), Role.HANDLER, "条例 第三十四条、第三十五条")
 
 declare(ANNOUNCED, CALL, CALL_BUREAU)
-declare(ASK_FINAL, REVIEW, FINAL, REHANDLE)
+# What an answer supports, unless it names another day; the regulation sets no length.
+EXECUTE = DutyRule("execute", _("按答复办到"), Days(60), Role.HANDLER, "条例 第三十二条", at_least=1)
+declare(ASK_FINAL, REVIEW, FINAL, REHANDLE, EXECUTE)
 declare(FORWARD, NOTICE, DECIDE, DELIVER, REPLY, REPLY_BUREAU, RATE, ASK_REVIEW)

@@ -20,13 +20,14 @@ from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
 from sunshine.petitions.forms import unserved
-from sunshine.petitions.matter import FIRST
+from sunshine.petitions.matter import FIRST, Answer
 from sunshine.petitions.models import Rating
 from sunshine.petitions.procedure import handling as handlings
 from sunshine.petitions.procedure import petition as petitions
 from sunshine.petitions.procedure import review
 from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Family, PaperLine, family
 from sunshine.petitions.querycode import current_code
+from sunshine.petitions.reviewing import asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ class Holder:
         return {"gone": gone, "days": abs(days), "late": days < 0}
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One step up against an answer: of which organ it is asked, and until when; nothing when that is over."""
+
+    unit: UUID | None
+    until: datetime | None
+
+
 @dataclass(frozen=True)
 class Following:
     """One filing as its filer follows it."""
@@ -71,6 +80,29 @@ class Following:
     @property
     def review_until(self) -> datetime | None:
         return self._right(clocks.ASK_REVIEW.code)
+
+    @property
+    def final_until(self) -> datetime | None:
+        return self._right(clocks.ASK_FINAL.code)
+
+    def ways(self, level: str) -> list[Way]:
+        """What this filer can ask for, or could have asked for, against each answer that reached them."""
+        found = (self.family.matter.answer(p) for p in self.family.matter.reviewable(self.filing.id, level))
+        return [self._way(answer) for answer in found]
+
+    def _way(self, answer: Answer) -> Way:
+        snapshot, code = self.family.snapshot, ASKED[answer.kind]
+        since = self.filing.served_at[answer.paper]
+        rights = (d for d in snapshot.open_duties(self.filing.id) if d.rule == code and d.opened_at == since)
+        office, right = asked_of(directory(), snapshot, answer), next(rights, None)
+        return Way(office.id if office else None, right.due_at if right else None)
+
+    @property
+    def ended(self) -> bool:
+        """Whether every demand has come to its final review, so that petitioning is over (条例 第三十六条)."""
+        matter, here = self.family.matter, self.filing.id
+        mine = [one.handling for one in matter.demands if one.filing == here]
+        return bool(mine) and all(one and matter.ended_by(one, here) for one in mine)
 
     def _right(self, code: str) -> datetime | None:
         here = self.family.snapshot.subject.id
@@ -113,6 +145,12 @@ _REACHED = {
     handlings.RECEIVED: 2, handlings.SIGNED: 2, handlings.ACCEPTED: 3,
     handlings.GUIDED: 4, handlings.ISSUED: 4, handlings.ANSWERED: 5,
 }  # fmt: skip
+
+
+ASKED = {
+    "opinion": clocks.ASK_REVIEW.code,
+    "review": clocks.ASK_FINAL.code,
+}  # the right, by the kind of answer
 
 
 def follow(filing: UUID) -> Following:

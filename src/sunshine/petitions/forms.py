@@ -122,6 +122,8 @@ class ContactForm(MoveForm):
     )
 
 
+BY = _("支持的诉求，最迟哪天办到")
+BY_HELP = _("写进意见书，信访人看得到。不写就是60日内；没有支持的诉求不用写。")
 SAME = _("和被撤销的处理意见一字不差。不得以同样的事实和理由作出同样的结论，请按重新查明的情况写。")
 
 
@@ -147,11 +149,14 @@ class OpinionForm(MoveForm):
     new = LongWords(
         3,
         label=_("重新办理中新查明了什么"),
+        required=False,
         help_text=_("撤销后重新办理时写：和原来比，新查了什么、证据有什么不同。"),
     )
+    by = ToCome(label=BY, required=False, help_text=BY_HELP)
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         self.revoked = revoked_words(snapshot, "findings")
+        self.fields["new"].required = True
         if snapshot.matter.redoes(snapshot.subject.id) is None:
             del self.fields["new"]
 

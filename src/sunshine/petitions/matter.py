@@ -36,6 +36,7 @@ FOLLOWING = (
     "rehandle",
     "delivered",
     "urge",
+    "varied",
 )  # steps that another subject's act leaves on a handling or review
 AGAINST = {Level.REVIEW.value: "opinion", Level.FINAL.value: "review"}  # what each level looks at again
 

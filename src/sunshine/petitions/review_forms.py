@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.forms import MoveForm
 from sunshine.foundation.procedure.snapshot import Snapshot
-from sunshine.petitions.fields import Files, LongWords, Words
+from sunshine.petitions.fields import Files, LongWords, ToCome, Words
+from sunshine.petitions.forms import BY, BY_HELP
 from sunshine.petitions.models import Level
 from sunshine.petitions.serving import Day, PaperField
 
@@ -73,6 +74,12 @@ class VerdictForm(MoveForm):
     basis = Words(label=_("依据"), max_length=300, help_text=_("法律、法规、规章或政策，写到条。"))
 
 
+class VaryForm(VerdictForm):
+    """The new answers are asked demand by demand."""
+
+    by = ToCome(label=BY, required=False, help_text=BY_HELP)
+
+
 class RevokeForm(VerdictForm):
     """Revoked, and to be handled anew within these days."""
 
@@ -80,3 +87,18 @@ class RevokeForm(VerdictForm):
         label=_("几日内重新作出处理意见"), min_value=1, max_value=60, initial=REDO_DAYS,
         help_text=_("从今天起算，最长 60 日。"),
     )  # fmt: skip
+
+
+class CarriedOutForm(MoveForm):
+    """What was done of what the answer supports, and what shows it."""
+
+    sealed_fields = ("words", "proof")
+    words = LongWords(3, label=_("办到了什么"), help_text=_("哪天、怎么办到的。信访人会看到。"))
+    proof = Words(
+        label=_("凭什么说办到了"),
+        max_length=200,
+        help_text=_("付款回单的单号、验收记录，或者谁签收的。信访人会看到。"),
+    )
+    files = Files(  # type: ignore[assignment]  # a declared field, which Django takes out of the class
+        label=_("凭证"), required=False, help_text=_("付款回单、照片或者信访人的签收。")
+    )

@@ -10,7 +10,7 @@ from sunshine.foundation.calendar.rules import SHANGHAI, last_day
 from sunshine.foundation.duties.rules import DutyRule
 from sunshine.foundation.offices.directory import Office
 from sunshine.foundation.procedure.plan import Plan
-from sunshine.petitions.clocks import DECIDE
+from sunshine.petitions.clocks import DECIDE, EXECUTE
 from sunshine.petitions.documents.data import (
     Again,
     Contact,
@@ -25,7 +25,7 @@ from sunshine.petitions.documents.data import (
     Verify,
 )
 from sunshine.petitions.matter import Answer, Matter
-from sunshine.petitions.models import Branch, Level, Verdict
+from sunshine.petitions.models import Branch, Level, Outcome, Verdict
 from sunshine.petitions.reviewing import deciders, organ_above
 
 UNSET: Verify = {"address": "", "code": ""}  # the press fills these in: they follow from the paper itself
@@ -70,7 +70,7 @@ def opinion(plan: Plan) -> OpinionData:
     return OpinionData(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
         date=_day(plan.now), accepted=_day(accepted), facts=plan.given.texts["findings"],
-        answers=_answers(plan, matter, here.id), review=_review(plan, [here.unit]), again=_again(plan, matter),
+        answers=_answers(plan, matter, here.id), review=_review(plan, [here.unit]), again=_again(plan, matter), by=_by(plan),
         contact={"unit": own.zh, "person": "", "phone": own.phone},
         copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
@@ -102,12 +102,19 @@ def review(plan: Plan, verdict: Verdict) -> ReviewData:
         asked=_day(asked.asked_at), request=matter.text(asked.filing, asked.asked_seq, "words"),
         demands=[one.words for one in matter.demands_of(asked.handling)], facts=texts["findings"],
         opinion=texts["opinion"], law=texts["basis"],
-        answers=_answers(plan, matter, asked.handling) if verdict == Verdict.VARY else [],
+        answers=_answers(plan, matter, asked.handling) if verdict == Verdict.VARY else [], by=_by(plan),
         redo={"organ": _redoer(plan, asked.handling), "days": int(plan.given.facts["days"])} if verdict == Verdict.REVOKE else None,
         final=_review(plan, [*units, here.unit]) if (asked.level, verdict) in OPEN_TO_FINAL else None,
         contact={"unit": own.zh, "person": "", "phone": own.phone},
         copies=list(dict.fromkeys(organ(plan, unit).zh for unit in units)), delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
+
+
+def _by(plan: Plan) -> str:
+    """Until when what is supported is to be carried out: the day named, else the rule's own; empty when nothing is."""
+    if Outcome.SUPPORT not in {row.facts["outcome"] for row in plan.given.rows.values()}:
+        return ""
+    return str(plan.given.facts.get("by") or _last(EXECUTE, plan))
 
 
 def _redoer(plan: Plan, handling: UUID) -> str:

@@ -153,6 +153,8 @@ class OpinionData(TypedDict):
     answers: list[DemandOpinion]
     review: Place
     again: Again | None
+    by: str
+    """The last day for carrying out what is supported; empty when nothing is."""
     contact: Contact
     copies: list[str]
     delivery: str
@@ -199,6 +201,8 @@ class ReviewData(TypedDict):
     law: str
     answers: list[DemandOpinion]
     """The new answers; only for `vary`."""
+    by: str
+    """The last day for carrying out what they support; empty when nothing is."""
     redo: Redo | None
     """Only for `revoke`."""
     final: Place | None

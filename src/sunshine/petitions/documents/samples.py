@@ -60,7 +60,7 @@ def opinion() -> Mapping[str, Any]:
             {"demand": "支付拖欠的工资", "outcome": "support", "opinion": "已责令某公司支付。", "law": "《保障农民工工资支付条例》第三条"},
             {"demand": "补发奖金", "outcome": "explain", "opinion": "双方没有约定奖金。", "law": "《劳动合同法》第三十条"},
         ],
-        review=ABOVE, again=None, contact=CONTACT, copies=["某县信访局"], delivery="网上查阅，或者当面、邮寄送达", verify=VERIFY,
+        review=ABOVE, again=None, by="2026-06-19", contact=CONTACT, copies=["某县信访局"], delivery="网上查阅，或者当面、邮寄送达", verify=VERIFY,
     )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def review() -> Mapping[str, Any]:
             {"demand": "支付拖欠的工资", "outcome": "support", "opinion": "责令某公司支付45200元。", "law": "《保障农民工工资支付条例》第三条"},
             {"demand": "补发奖金", "outcome": "explain", "opinion": "双方没有约定奖金。", "law": "《劳动合同法》第三十条"},
         ],
-        redo=None, final=Place(organ="某省人力资源和社会保障厅", address="某路1号", phone="000-00000003"), contact=CONTACT,
+        by="2026-07-19", redo=None, final=Place(organ="某省人力资源和社会保障厅", address="某路1号", phone="000-00000003"), contact=CONTACT,
         copies=[ORGAN], delivery="网上查阅，或者当面、邮寄送达", verify=VERIFY,
     )  # fmt: skip
     return {**facts, "about": {**facts["about"], "number": NUMBER}}
@@ -88,7 +88,7 @@ def final_review() -> Mapping[str, Any]:
     return {
         **review(), "organ": "某省人力资源和社会保障厅", "number": "某省人社信访〔2026〕1号", "date": "2026-07-10",
         "level": "final", "verdict": "uphold", "respondent": ABOVE["organ"], "about": about, "asked": "2026-06-15",
-        "opinion": "复查意见认定事实清楚，依据正确，予以维持。", "answers": [], "final": None, "copies": [ORGAN, ABOVE["organ"]],
+        "opinion": "复查意见认定事实清楚，依据正确，予以维持。", "answers": [], "by": "", "final": None, "copies": [ORGAN, ABOVE["organ"]],
     }  # fmt: skip
 
 

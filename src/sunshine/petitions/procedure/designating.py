@@ -35,6 +35,12 @@ def left_to_a_bureau(snapshot: Snapshot, actor: Actor) -> Words | None:
     return None if office and office.is_bureau else _("只有撤销的机关留下的事项，才由信访局另行指定。")
 
 
+def something_left(snapshot: Snapshot, actor: Actor) -> Words | None:
+    """What was answered has to pass on only while something of it is still owed, such as carrying it out."""
+    done = snapshot.subject.stage == "answered" and not snapshot.open_duties(snapshot.subject.id)
+    return _("已经答复，没有要接着办的。") if done else None
+
+
 def designate(plan: Plan) -> None:
     """It passes with everything owed, and every date stays (条例 第二十四条). Never to the accused's side (第三十条)."""
     assert plan.snapshot is not None
@@ -62,7 +68,7 @@ def designating(source: frozenset[str]) -> Move:
     """The move, from the stages at which a handling is still worked on."""
     return Move(
         "designate", _("指定承接机关"), "条例 第二十四条", frozenset({Role.SORTER.value}), source, facts=DesignateForm,
-        guards=(left_to_a_bureau,), effect=designate, audience="petitioner",
+        guards=(left_to_a_bureau, something_left), effect=designate, audience="petitioner",
         seen=_("原办理机关已撤销，已指定承接的机关，期限不变"),
         help=_("原办理机关撤销、没有承接单位时用。期限不变。"),
     )  # fmt: skip

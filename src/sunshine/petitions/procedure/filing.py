@@ -238,6 +238,7 @@ PROCEDURE = Procedure(
         Move("forwarded", _("已转送"), "条例 第二十二条", frozenset({"system"}), ALL),
         Move("noticed", _("已告知"), "条例 第二十三条", frozenset({"system"}), ALL),
         Move("answer_ready", _("答复已出具"), "条例 第三十二条", frozenset({"system"}), ALL),
+        Move("carried_out", _("已按答复办到"), "条例 第三十二条", frozenset({"system"}), ALL),
         Move("rehandled", _("重新办理"), "条例 第三十五条", frozenset({"system"}), ALL, REGISTERED),
         UNREACHED,
         original_move(STAGES, seen=_("查看了您提供的原件")),

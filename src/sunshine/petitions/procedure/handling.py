@@ -26,6 +26,7 @@ from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, Opinion
 from sunshine.petitions.models import Branch, DemandClass
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
+from sunshine.petitions.procedure.executing import carrying_out, owe_execution
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, demands_here, reply_owed
 from sunshine.petitions.procedure.teamwork import teamwork
 
@@ -84,8 +85,10 @@ def issue_opinion(plan: Plan) -> None:
     """Issue the opinion; each filer must now be served with it (条例 第三十二条)."""
     assert plan.snapshot is not None
     plan.update("petitions.handling", plan.here.id, opinion_seq=plan.words_seq)
-    for key, row in plan.given.rows.items():
-        plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
+    outcomes = {key: row.facts["outcome"] for key, row in plan.given.rows.items()}
+    for key, outcome in outcomes.items():
+        plan.update("petitions.demand", UUID(key), outcome=outcome)
+    owe_execution(plan, plan.here.id, outcomes.values())
     _serve_filers(plan, issue(plan, OPINION, build.opinion(plan)))
 
 
@@ -169,7 +172,9 @@ PROCEDURE = Procedure(
              seen=_("办理单位告知了处理途径"),
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
-        designating(OPEN_STAGES | {GUIDED}),
+        carrying_out(frozenset({ISSUED, ANSWERED})),
+        Move("varied", _("答复已变更"), "条例 第三十五条", frozenset({"system"}), frozenset({ANSWERED})),
+        designating(OPEN_STAGES | {GUIDED, ANSWERED}),
         Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED}, facts=ContactForm,
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,

@@ -24,10 +24,11 @@ from sunshine.petitions.models import Level, Verdict
 from sunshine.petitions.procedure import handling
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import left_to_a_bureau, pass_duties
+from sunshine.petitions.procedure.executing import owe_execution
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, reply_owed
 from sunshine.petitions.procedure.rehandling import rehandle
 from sunshine.petitions.procedure.teamwork import teamwork
-from sunshine.petitions.review_forms import RevokeForm, VerdictForm
+from sunshine.petitions.review_forms import RevokeForm, VaryForm, VerdictForm
 from sunshine.petitions.reviewing import organ_above
 
 KIND = "review"
@@ -46,17 +47,23 @@ def uphold(plan: Plan) -> None:
 
 
 def vary(plan: Plan) -> None:
-    """变更: another answer stands in its place, demand by demand."""
-    for key, row in plan.given.rows.items():
-        plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
+    """变更: another answer stands in its place, demand by demand, and what it supports is to be carried out."""
+    assert plan.snapshot is not None
+    outcomes = {key: row.facts["outcome"] for key, row in plan.given.rows.items()}
+    for key, outcome in outcomes.items():
+        plan.update("petitions.demand", UUID(key), outcome=outcome)
+    handled: UUID = plan.snapshot.matter.reviews[plan.here.id].handling
+    plan.step(handled, move="varied", review=str(plan.here.id))
+    owe_execution(plan, handled, outcomes.values())
     _decide(plan, Verdict.VARY)
 
 
 def revoke(plan: Plan) -> None:
     """撤销: the organ that decided has to decide anew, within the days set here."""
     assert plan.snapshot is not None
-    matter: Matter = plan.snapshot.matter
-    new = rehandle(plan, matter.reviews[plan.here.id].handling, int(plan.given.facts["days"]))
+    handled: UUID = plan.snapshot.matter.reviews[plan.here.id].handling
+    owe_execution(plan, handled, ())
+    new = rehandle(plan, handled, int(plan.given.facts["days"]))
     _decide(plan, Verdict.REVOKE, rehandling=new)
 
 
@@ -124,7 +131,7 @@ MOVES = (
     Move("uphold", _("维持"), LAW, facts=VerdictForm, effect=uphold, paper="review", key="o", primary=True,
          seen=_("上一级机关看过了，维持原来的意见"), tells=TOLD,
          help=_("事实清楚、依据正确。逐条回应申请人的理由，经单位负责人审签后以本机关名义出具。"), **DECIDING),
-    Move("vary", _("变更"), LAW, facts=VerdictForm, each=Each("demand", OutcomeRow, demand_keys, demand_label), effect=vary,
+    Move("vary", _("变更"), LAW, facts=VaryForm, each=Each("demand", OutcomeRow, demand_keys, demand_label), effect=vary,
          paper="review", seen=_("上一级机关改了原来的意见"), tells=TOLD,
          help=_("事实清楚，但结论或依据不对。逐项写新的答复，它代替原来的答复。"), **DECIDING),
     Move("revoke", _("撤销，重新办理"), LAW, facts=RevokeForm, effect=revoke, paper="review",
