@@ -74,6 +74,9 @@ def test_answered_all_the_same_but_still_owed(cast: Cast, case: Case) -> None:
     cast.open_opinion(case)
     assert case.stage("petition") == case.stage("handling") == "answered"
     assert execution().subject_id == case.handling.pk
+    (holder,) = follow(case.filing.pk).holders
+    assert holder.duty
+    assert holder.duty.rule == "execute"  # the petitioner sees by when
 
 
 def test_by_the_day_that_the_opinion_names(cast: Cast) -> None:

@@ -189,7 +189,15 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
 
 _ROAD = {
     rule.code
-    for rule in (clocks.FORWARD, clocks.NOTICE, clocks.DECIDE, clocks.REHANDLE, clocks.REVIEW, clocks.FINAL)
+    for rule in (
+        clocks.FORWARD,
+        clocks.NOTICE,
+        clocks.DECIDE,
+        clocks.REHANDLE,
+        clocks.REVIEW,
+        clocks.FINAL,
+        clocks.EXECUTE,
+    )
 } | {clocks.DELIVER.code}
 
 
