@@ -56,7 +56,8 @@ def _officer(role: str, unit: UUID, n: int) -> Actor:
 
 
 _POSTS = [
-    *product((BUREAU, MS_BUREAU), BUREAU_ROLES), *product((LABOUR, HOUSING, SHIGAO, DISCIPLINE), UNIT_ROLES),
+    *product((BUREAU, MS_BUREAU), BUREAU_ROLES),
+    *product((LABOUR, HOUSING, SHIGAO, DISCIPLINE, RS_GOV, MS_GOV), UNIT_ROLES),
     (DISCIPLINE, "sorter"),
     (RS_GOV, "leader"), (MS_BUREAU, "security_admin"), (MS_BUREAU, "auditor"), (MS_BUREAU, "system_admin"),
 ]  # fmt: skip
@@ -85,6 +86,9 @@ class Scope:
     )
     keeping: bool = False  # the bureau may keep demands, and assign others with a report due
     place: str = "511421"  # where the matter is said to be
+    supports: bool = False  # opinions support what is asked, so that it has to be carried out
+    ends: UUID = LABOUR  # the organ that is abolished or merged, where the moves have one end
+    heirs: tuple[UUID | None, ...] = (None, HOUSING)
     nobody_free: bool = False  # at first every organ there is stands on the accused's side
 
     @property
@@ -110,7 +114,9 @@ class Asked:
     def demands(self) -> list[str]:
         here = self.snapshot.subject
         demands = self.snapshot.matter.demands
-        return [str(d.id) for d in demands if here.kind == "petition" or d.handling == here.id]
+        matter = self.snapshot.matter
+        about = matter.reviews[here.id].handling if here.kind == "review" else here.id
+        return [str(d.id) for d in demands if here.kind == "petition" or d.handling == about]
 
 
 WORDS = dict.fromkeys(
@@ -118,6 +124,9 @@ WORDS = dict.fromkeys(
         "words",
         "note",
         "findings",
+        "opinion",
+        "basis",
+        "new",
         "reason",
         "person",
         "phone",
@@ -189,8 +198,29 @@ def _contact(asked: Asked) -> Iterator[Given]:
 
 
 def _opinion(asked: Asked) -> Iterator[Given]:
-    row = Given({"outcome": "support"}, {"opinion": "补发", "basis": "条例"})
+    outcome = "support" if asked.scope.supports else "explain"
+    row = Given({"outcome": outcome}, {"opinion": "补发", "basis": "条例"})
     yield Given({}, WORDS, dict.fromkeys(asked.demands, row))
+
+
+def _ask(level: str) -> Callable[[Asked], Iterator[Given]]:
+    def said(asked: Asked) -> Iterator[Given]:
+        for paper in asked.snapshot.matter.reviewable(asked.snapshot.subject.id, level):
+            yield Given({"paper": str(paper), "day": asked.today}, WORDS)
+
+    return said
+
+
+def _vary(asked: Asked) -> Iterator[Given]:
+    for outcome in ("refuse", "support") if asked.scope.supports else ("refuse",):
+        row = Given({"outcome": outcome}, {"opinion": "补发", "basis": "条例"})
+        yield Given({}, WORDS, dict.fromkeys(asked.demands, row))
+
+
+def _revoke(asked: Asked) -> Iterator[Given]:
+    """Once a matter: what follows is a handling like the first, and the states would have no end."""
+    if not any(one.rehandling for one in asked.snapshot.matter.reviews.values()):
+        yield Given({"days": 30}, WORDS)
 
 
 def _served(*methods: str) -> Callable[[Asked], Iterator[Given]]:
@@ -301,6 +331,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "correct_delivery": _day_of_delivery, "add_material": _material, "renew_code": _renew, "assign": _assign,
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
+    "ask_review": _ask("review"), "ask_final_review": _ask("final"), "vary": _vary, "revoke": _revoke,
     "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
     "log_call_back": _call_back,
     "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),

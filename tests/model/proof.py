@@ -127,6 +127,19 @@ def rights_without_delivery(explored: Explored) -> Iterator[str]:
                 yield f"{duty.rule}: {_story(state)}"
 
 
+def reviewed_by_whoever_decided(explored: Explored) -> Iterator[str]:
+    """Reviews held by a unit that decided below, or acted in by a person who did (条例 第三十五条、第三十六条)."""
+    for state in explored.states.values():
+        matter, members = state.family.matter, state.family.members
+        for pk in matter.reviews:
+            below = matter.below(pk)
+            acted = frozenset[UUID]().union(*(matter.acted.get(one, frozenset()) for one in below))
+            if members[pk].unit in {members[one].unit for one in below} or acted & matter.acted.get(
+                pk, acted ^ acted
+            ):
+                yield _story(state)
+
+
 def decided_by_a_bureau(explored: Explored) -> Iterator[str]:
     """Opinions or routes a petition bureau gave in an organ's place: it decides no merits (条例 第二十二条)."""
     bureaus = {office.id for office in BOOK.units.values() if office.is_bureau}

@@ -4,7 +4,7 @@ side road together with the main road, for one organ or two as the side road nee
 
 from __future__ import annotations
 
-from tests.model.cast import ACCUSED, APART, BOTH, EVERYBODY, Scope
+from tests.model.cast import ACCUSED, APART, BOTH, EVERYBODY, RS_GOV, Scope
 
 ROAD = frozenset(
     {"sort", "forward", "sign", "accept", "guide", "issue_opinion", "confirm", "send_back", "recall", "deliver",
@@ -21,6 +21,23 @@ def _with(*moves: str) -> frozenset[str]:
     return ROAD | set(moves)
 
 
+# The shortest way to a review and out of it again.
+REVIEWED = frozenset(
+    {
+        "sort",
+        "forward",
+        "sign",
+        "accept",
+        "issue_opinion",
+        "confirm",
+        "deliver",
+        "lapse",
+        "ask_review",
+        "uphold",
+        "revoke",
+    }
+)
+
 SCOPES = {
     "main road": Scope(
         ROAD, filings=(("demand", ""), ("demand", ACCUSED), ("report", ACCUSED)), units=(BOTH, APART),
@@ -28,6 +45,18 @@ SCOPES = {
     ),
     "serving": Scope(_with("send_paper", "fail_delivery", "announce", "announced_served")),
     "pressing": Scope(_with("urge", "reply_urge")),
+    "reviews": Scope(REVIEWED | {"rate", "log_call_back", "recall", "send_back", "ask_final_review", "vary"}),
+    "carrying out": Scope(REVIEWED | {"carry_out", "vary"}, supports=True),
+    "carrying out, an organ that ends": Scope(
+        (REVIEWED - {"ask_review", "uphold", "revoke"}) | {"carry_out", "succeed", "designate"}, supports=True
+    ),
+    "pressing for a review": Scope(REVIEWED | {"urge", "reply_urge"}),
+    "a review's appointments": Scope(REVIEWED | {"contact"}),
+    "a review's delivery": Scope((REVIEWED - {"revoke"}) | {"fail_delivery", "announce", "announced_served"}),
+    "a review's corrections": Scope(REVIEWED | {"correct_delivery"}),
+    "a review's teamwork": Scope((REVIEWED - {"revoke"}) | {"assign", "note", "release"}),
+    "a reviewing organ that ends": Scope((REVIEWED - {"revoke"}) | {"succeed", "designate"}, ends=RS_GOV, heirs=(None,)),
+    "organs that end after a review": Scope(REVIEWED | {"succeed", "designate"}),
     "calling": Scope(_with("unreached", "log_call")),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

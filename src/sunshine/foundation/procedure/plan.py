@@ -194,14 +194,16 @@ class Plan:
         unit: UUID | None = None,
         since: datetime | None = None,
         due: Due | None = None,
+        days: int | None = None,
     ) -> None:
         """Open a duty anchored in the last step drafted on its subject; its term runs from ``since``, or from now.
 
-        ``due`` is given where people agreed on the day.
+        ``due`` is given where people agreed on the day, ``days`` where a decision set the length.
         """
         subject = on or self.here.id
         anchor = next(step for step in reversed(self.steps) if step.subject == subject)
         term = self.terms.term(rule, self.state(subject).area, self.now)
+        term = term if days is None else replace(term, n=days)
         counted = due is None
         due = due or rule.due(since or self.now, self.calendar, term)
         holder = None if rule.right else unit or self.state(subject).unit

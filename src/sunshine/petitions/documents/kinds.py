@@ -17,5 +17,7 @@ REFUSAL = PaperKind("refusal", _("不予受理告知书"), data.LETTER, samples.
 NO_MORE = PaperKind("no_more", _("不再受理告知书"), data.LETTER, samples.no_more)
 REPORT = PaperKind("report", _("办结报告"), data.LETTER, samples.report)
 BETWEEN_ORGANS = frozenset({REPORT.code})  # not addressed to the petitioner, and not theirs to open
+REVIEW = PaperKind("review", _("复查意见书"), data.REVIEW, samples.review)
+FINAL_REVIEW = PaperKind("final_review", _("复核意见书"), data.REVIEW, samples.final_review)
 
-declare(RECEIPT, NOTICE, OPINION, SERVICE, REPLY, FILED, REFUSAL, NO_MORE, REPORT)
+declare(RECEIPT, NOTICE, OPINION, SERVICE, REPLY, FILED, REFUSAL, NO_MORE, REPORT, REVIEW, FINAL_REVIEW)

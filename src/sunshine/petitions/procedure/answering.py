@@ -27,9 +27,15 @@ def serve_filers(plan: Plan, paper: UUID, rule: DutyRule = clocks.DELIVER) -> No
     assert plan.snapshot is not None
     plan.update("petitions.handling", plan.here.id, answer=paper, answered_at=plan.now)
     for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
-        plan.open(rule, on=filing.id, unit=plan.here.unit)
-        tell(plan, filing.id)
+        serve_filer(plan, filing.id, paper, rule)
+
+
+def serve_filer(plan: Plan, filing: UUID, paper: UUID, rule: DutyRule = clocks.DELIVER) -> None:
+    """The unit acted for owes this filer the delivery of a paper that answers, a handling's or a review's."""
+    of: dict[str, Any] = {plan.here.kind: str(plan.here.id)}
+    plan.step(filing, move="answer_ready", document=str(paper), **of)
+    plan.open(rule, on=filing, unit=plan.here.unit)
+    tell(plan, filing)
 
 
 def tell_filers(plan: Plan) -> None:

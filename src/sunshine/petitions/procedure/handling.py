@@ -25,6 +25,7 @@ from sunshine.petitions.procedure import settling
 from sunshine.petitions.procedure.answering import issue, serve_filers, tell_filers
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
+from sunshine.petitions.procedure.executing import carrying_out, owe_execution
 from sunshine.petitions.procedure.handing import HAND_ON
 from sunshine.petitions.procedure.moves import (
     RULES,
@@ -103,8 +104,10 @@ def issue_opinion(plan: Plan) -> None:
     """Issue the opinion; each filer must now be served with it (条例 第三十二条)."""
     assert plan.snapshot is not None
     plan.update("petitions.handling", plan.here.id, opinion_seq=plan.words_seq)
-    for key, row in plan.given.rows.items():
-        plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
+    outcomes = {key: row.facts["outcome"] for key, row in plan.given.rows.items()}
+    for key, outcome in outcomes.items():
+        plan.update("petitions.demand", UUID(key), outcome=outcome)
+    owe_execution(plan, plan.here.id, outcomes.values())
     serve_filers(plan, issue(plan, OPINION, build.opinion(plan)))
 
 
@@ -137,6 +140,7 @@ PROCEDURE = Procedure(
     rules=RULES,
     moves=(
         Move("receive", _("收到"), "条例 第二十三条", frozenset({"system"}), opening=True),
+        Move("rehandle", _("重新办理"), "条例 第三十五条", frozenset({"system"}), opening=True, audience="petitioner"),
         Move("sign", _("签收"), "条例 第二十三条", HANDLER, frozenset({RECEIVED}), SIGNED, key="s", primary=True,
              audience="petitioner", seen=_("办理单位已签收"),
              help=_("期限从到达本单位那天起算，签收早晚不改变期限。")),
@@ -153,12 +157,14 @@ PROCEDURE = Procedure(
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
         *settling.SETTLING,
         HAND_ON,
-        designating(OPEN_STAGES | {GUIDED}),
+        carrying_out(frozenset({ISSUED, ANSWERED})),
+        Move("varied", _("答复已变更"), "条例 第三十五条", frozenset({"system"}), frozenset({ANSWERED})),
+        designating(OPEN_STAGES | {GUIDED, ANSWERED}),
         Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED, WITHDRAWN}, facts=ContactForm,
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
              OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
-             closes=(clocks.DECIDE,), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
+             closes=(clocks.DECIDE, clocks.REHANDLE), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
              primary=True, seen=_("办理单位出具了书面处理意见"),
              tells=_("【阳光信访】{unit}对您反映的事项（{number}）作出了书面处理意见，请在网上查看并评价。"),
              help=_("逐项答复，经单位负责人审签后以本机关名义出具。")),

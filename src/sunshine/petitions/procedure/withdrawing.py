@@ -21,14 +21,16 @@ from sunshine.petitions import clocks
 from sunshine.petitions.matter import FilingState
 from sunshine.petitions.models import Why
 from sunshine.petitions.procedure import callback, handling, petition, settling
-from sunshine.petitions.procedure.moves import FILED, WITHDRAWN, pursued
+from sunshine.petitions.procedure.moves import FILED, WITHDRAWN, at_work, pursued
 from sunshine.petitions.procedure.renewal import same_person
 from sunshine.petitions.procedure.serving import settle_without
 from sunshine.petitions.protecting import PRESSURE, WithdrawForm
 
 LAW = "条例 第十八条"
 PETITIONER = frozenset({Role.PETITIONER.value})
-KEPT = frozenset({clocks.RATE.code, clocks.ASK_REVIEW.code})  # rights to what was answered before
+KEPT = frozenset(
+    {clocks.RATE.code, clocks.ASK_REVIEW.code, clocks.ASK_FINAL.code}
+)  # rights to what was answered before
 
 
 def ask(plan: Plan) -> None:
@@ -86,11 +88,20 @@ def cooling(snapshot: Snapshot) -> DutyState | None:
 
 
 def something_open(snapshot: Snapshot, actor: Actor) -> object:
-    """What was answered cannot be withdrawn any more; nor what is being withdrawn."""
+    """What was answered cannot be withdrawn any more, nor what is being withdrawn; a review asked for is given first."""
     if cooling(snapshot):
         return _("已经申请过撤回，正在7天冷静期内。")
+    if _reviewed(snapshot):
+        return _("您申请的复查（复核）还没有结果。收到书面意见以后，没有办完的还可以撤回。")
     stage = snapshot.family[snapshot.subject.root].stage
     return _("已经书面答复，不用撤回。") if stage == petition.ANSWERED else None
+
+
+def _reviewed(snapshot: Snapshot) -> bool:
+    """Whether a review that this filer asked for has not come to its end."""
+    reviews = snapshot.matter.reviews.values()
+    own = {one.id for one in reviews if one.filing == snapshot.subject.id}
+    return any(one.id in own for one in at_work(snapshot))
 
 
 def telephone_first(snapshot: Snapshot, actor: Actor) -> object:
