@@ -222,7 +222,7 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     each = cell.move.each
     keys = each.keys(snapshot) if each else []
     if cell.name == "filing.rate":
-        row = {"unit": 0}
+        row = {"unit": 0, "reasons": []}
     names = each.form.base_fields if each else {}
     return given, {key: {name: row[name] for name in names} for key in keys}
 

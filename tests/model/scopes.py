@@ -13,7 +13,7 @@ ROAD = frozenset(
 
 SETTLING = frozenset(
     {"sort", "forward", "sign", "guide", "confirm", "send_back", "recall", "deliver", "rate", "lapse", "reply",
-     "file_away", "refuse", "refuse_for_good", "hand_on", "report_back"}
+     "file_away", "refuse", "refuse_for_good", "hand_on", "report_back", "log_call_back"}
 )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class Several(forms.MultipleChoiceField):
         super().__init__(widget=forms.CheckboxSelectMultiple, required=False, **kw)
 
     def to_python(self, value: Any) -> list[str]:
-        return super().to_python(value.split("\n") if isinstance(value, str) else value)
+        return super().to_python(value.split("\n") if value and isinstance(value, str) else value)
 
 
 class ToCome(forms.DateField):
