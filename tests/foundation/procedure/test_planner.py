@@ -201,7 +201,7 @@ def test_confirming_enacts_what_was_proposed():
     assert first.record["proposal"] == {"seq": 2, "officer": str(HANDLER.officer)}
     assert "findings" not in first.texts, "the words stay with the proposal that holds them"
     assert [row.model for row in planned.rows].count("papers.paper") == 1
-    assert [draft.rule.code for draft in planned.opened] == ["deliver"]
+    assert [draft.rule.code for draft in planned.opened] == ["execute", "deliver"]
     assert planned.state(HANDLING).pending_seq is None
 
 
