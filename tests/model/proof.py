@@ -158,7 +158,9 @@ def withdrawn_and_answered(explored: Explored) -> Iterator[str]:
         owed = any(duty.subject in gone and duty.holder != Role.PETITIONER for duty in family.duties.values())
         petition = family.members[family.matter.petition]
         pursued = {one for one in family.matter.filings if one not in gone}
-        if owed or (gone and not pursued and petition.stage != WITHDRAWN):
+        reviews = family.matter.reviews.values()
+        going = any(one.filing in gone and family.members[one.id].stage != "answered" for one in reviews)
+        if owed or going or (gone and not pursued and petition.stage != WITHDRAWN):
             yield _story(state)
 
 

@@ -50,6 +50,9 @@ SCOPES = {
     "carrying out, an organ that ends": Scope(
         (REVIEWED - {"ask_review", "uphold", "revoke"}) | {"carry_out", "succeed", "designate"}, supports=True
     ),
+    "withdrawing and reviews": Scope(
+        (REVIEWED - {"uphold"}) | {"ask_withdrawal", "withdraw"}, units=(APART,)
+    ),
     "pressing for a review": Scope(REVIEWED | {"urge", "reply_urge"}),
     "a review's appointments": Scope(REVIEWED | {"contact"}),
     "a review's delivery": Scope((REVIEWED - {"revoke"}) | {"fail_delivery", "announce", "announced_served"}),
