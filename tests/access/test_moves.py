@@ -57,6 +57,7 @@ MAY = {
     "handling.accept": "handler",
     "handling.guide": "handler",
     "handling.contact": "handler",
+    "handling.extend": "handler",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
@@ -165,7 +166,7 @@ ROW = {
 FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
-    "findings": "经查", "bureau": "0", "purpose": "contact",
+    "findings": "经查", "days": "20", "bureau": "0", "purpose": "contact",
     "day": str(localdate()), "caller": "office", "outcome": "reached", "at": "2026-03-02T10:00",
 }  # fmt: skip
 

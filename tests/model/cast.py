@@ -238,6 +238,10 @@ def _designate(asked: Asked) -> Iterator[Given]:
     yield Given({"unit": str(HOUSING)})
 
 
+def _extend(asked: Asked) -> Iterator[Given]:
+    yield Given({"days": 30}, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -250,6 +254,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
     "erase": _erase, "hand_outside": _hand_outside,
+    "extend": _extend,
 }  # fmt: skip
 
 

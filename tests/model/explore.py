@@ -100,7 +100,8 @@ class State:
             tried = frozenset((papers[one.paper], one.state) for one in filing.tried)
             yield served, tried, min(filing.rated, 2)
         yield frozenset(
-            (called[h.id], bool(h.answer), bool(h.opinion_seq)) for h in self.family.matter.handlings.values()
+            (called[h.id], bool(h.answer), bool(h.opinion_seq), h.extended_days)
+            for h in self.family.matter.handlings.values()
         )
 
 

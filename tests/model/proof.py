@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from sunshine.foundation.calendar.rules import Days, deadline
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
-from tests.model.cast import BOOK, NAMES
+from sunshine.petitions import clocks
+from tests.model.cast import BOOK, CALENDAR, NAMES
 from tests.model.explore import Explored, Name, State
 
 
@@ -122,6 +125,20 @@ def rights_without_delivery(explored: Explored) -> Iterator[str]:
             filing = state.family.matter.filings.get(duty.subject)
             if duty.holder == Role.PETITIONER and not (filing and filing.delivered):
                 yield f"{duty.rule}: {_story(state)}"
+
+
+def extended_too_long(explored: Explored) -> Iterator[str]:
+    """Terms extended by more than thirty days, in one step or several (条例 第三十四条)."""
+    for state in explored.states.values():
+        for duty in state.family.duties.values():
+            if duty.rule == clocks.DECIDE.code and duty.due_at > _longest(duty):
+                yield f"until {duty.due_at}: {_story(state)}"
+
+
+def _longest(duty: DutyState) -> datetime:
+    """The sixty days and thirty more, each rolled to a working day."""
+    own = rule(duty.rule).due(duty.opened_at, CALENDAR).at
+    return deadline(own - timedelta(microseconds=1), Days(30), CALENDAR).at
 
 
 def decided_by_a_bureau(explored: Explored) -> Iterator[str]:

@@ -24,6 +24,7 @@ SCOPES = {
     "serving": Scope(_with("send_paper", "fail_delivery", "announce", "announced_served")),
     "pressing": Scope(_with("urge", "reply_urge")),
     "calling": Scope(_with("unreached", "log_call")),
+    "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),
     "organs that end": Scope(_with("succeed", "designate"), units=(APART,)),

@@ -64,7 +64,7 @@ ON_THE_WAY = {"forward", "deliver", "rate", "send_paper", "fail_delivery", "anno
 DOCUMENTED = {"accepted", "guided", "issued"}  # stages that a paper must bring about
 HOLDS_ALWAYS = (
     proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered, proof.reported_to_the_accused,
-    proof.rights_without_delivery,
+    proof.rights_without_delivery, proof.extended_too_long,
 )  # fmt: skip
 SEEDS = st.integers(0, 2**32)
 ATONCE = 8  # moves tried between two looks at what must hold

@@ -26,6 +26,7 @@ Property = Callable[[Explored], Iterable[str]]
     [
         proof.dead_ends, proof.unsettled, proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered,
         proof.reported_to_the_accused, proof.rights_without_delivery, proof.decided_by_a_bureau,
+        proof.extended_too_long,
     ],
     ids=lambda broken: broken.__name__,
 )  # fmt: skip

@@ -49,6 +49,8 @@ def detail(step: Step, people: People) -> Any:
     if step.move == "log_call":
         who = dict(CALLERS).get(given.get("caller", ""), "")
         return gettext("%(who)s，%(outcome)s") % {"who": who, "outcome": OUTCOMES.get(given["outcome"], "")}
+    if step.move == "extend":
+        return gettext("延长 %s 天") % given["days"]
     return rule(given["rule"]).name if "rule" in given else ""
 
 

@@ -98,6 +98,7 @@ class HandlingState:
     answer: UUID | None
     opinion_seq: int | None
     answered_at: datetime | None = None
+    extended_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def _demands(root: UUID) -> QuerySet[Demand, Any]:
 def _handlings(root: UUID) -> QuerySet[Handling, Any]:
     """The columns of a HandlingState."""
     return Handling.objects.filter(petition=root).values_list(
-        "pk", "branch", "received_at", "accepted_at", "answer", "opinion_seq", "answered_at"
+        "pk", "branch", "received_at", "accepted_at", "answer", "opinion_seq", "answered_at", "extended_days"
     )
 
 

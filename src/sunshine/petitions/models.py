@@ -128,6 +128,7 @@ class Handling(models.Model):
     answer = models.UUIDField(null=True)  # the paper that answers: the opinion, or a notice of another route
     answered_at = models.DateTimeField(null=True)  # when that paper was issued; no delivery is older
     opinion_seq = models.IntegerField(null=True)  # the step that holds the opinion's words
+    extended_days = models.SmallIntegerField(default=0)  # 延期: by how many days, once (条例 第三十四条)
 
 
 class Demand(models.Model):

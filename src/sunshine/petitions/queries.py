@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from sunshine.foundation.files.kinds import IMAGES
 from sunshine.foundation.files.models import Attachment, CopyState, FileState, why_no_copy
@@ -142,6 +143,13 @@ class Family:
         return self.petition.erased
 
     @property
+    def elapsed(self) -> int | None:
+        """Calendar days since the first filing was registered; ``None`` once everything is answered."""
+        if self.petition.stage == ANSWERED:
+            return None
+        return (timezone.localdate() - timezone.localdate(self.matter.first_filing.registered_at)).days
+
+    @property
     def handlings(self) -> list[SubjectState]:
         return self.snapshot.of_kind("handling")
 
@@ -200,6 +208,7 @@ class Family:
         return self.matter.text(handling.id, handling.opinion_seq, f"{name}@{demand.id}")
 
 
+ANSWERED = "answered"  # the petition's last stage
 LOOKS_AT_PEOPLE = frozenset(
     {"unmask", "look_up"}
 )  # moves by which an officer learns, or uses, who somebody is

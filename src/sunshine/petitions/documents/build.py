@@ -43,10 +43,10 @@ def notice(plan: Plan, branch: str) -> NoticeData:
     accepted = branch == Branch.PETITION
     return NoticeData(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
-        date=_day(plan.now), received=_day(matter.handlings[here.id].received_at),
+        date=day_of(plan.now), received=day_of(matter.handlings[here.id].received_at),
         demands=[demand.words for demand in matter.demands_of(here.id)],
         route=_route(plan, branch),
-        accepted=_day(plan.now) if accepted else None,
+        accepted=day_of(plan.now) if accepted else None,
         due=_last(DECIDE, plan) if accepted else None,
         contact=_contact(plan, own), copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
@@ -60,7 +60,7 @@ def opinion(plan: Plan) -> OpinionData:
     assert accepted is not None
     return OpinionData(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
-        date=_day(plan.now), accepted=_day(accepted), facts=plan.given.texts["findings"],
+        date=day_of(plan.now), accepted=day_of(accepted), facts=plan.given.texts["findings"],
         answers=_answers(plan, matter), review=_review(plan, own),
         contact={"unit": own.zh, "person": "", "phone": own.phone},
         copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
@@ -74,7 +74,7 @@ def service(plan: Plan, handling: UUID, paper: UUID, method: str, day: date) -> 
     filing = matter.filings[plan.here.id]
     return ServiceData(
         demo=False, organ=own.zh, number="", filing=filing.number, petitioner=filing.addressee or "信访人",
-        date=_day(plan.now), about={"paper": str(paper), "name": _answer_name(matter.handlings[handling])},
+        date=day_of(plan.now), about={"paper": str(paper), "name": _answer_name(matter.handlings[handling])},
         method=METHODS[method], day=day.isoformat(), place=texts.get("place", ""),
         receiver=texts.get("receiver", ""), relation=RELATIONS.get(facts.get("relation", ""), ""),
         tracking=texts.get("tracking", ""), reason=texts.get("reason", ""), witness=texts.get("witness", ""),
@@ -146,7 +146,8 @@ def _review(plan: Plan, own: Office) -> Place:
     )
 
 
-def _day(moment: datetime) -> str:
+def day_of(moment: datetime) -> str:
+    """The local day of a moment, as documents keep it."""
     return moment.astimezone(SHANGHAI).date().isoformat()
 
 

@@ -16,6 +16,7 @@ RECEIPT: Final = _HERE / "receipt_v1.typ"
 NOTICE: Final = _HERE / "notice_v1.typ"
 OPINION: Final = _HERE / "opinion_v1.typ"
 SERVICE: Final = _HERE / "service_v1.typ"
+EXTENSION: Final = _HERE / "extension_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]
@@ -177,4 +178,28 @@ class ServiceData(TypedDict):
     view: str
     """What the addressee said of the answer: 同意、不同意、没有表示."""
     server: str
+    verify: Verify
+
+
+class ExtensionData(TypedDict):
+    """信访事项延期告知书: why, by how many days, who approved it, and the new last day (条例 第三十四条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    petitioner: str
+    date: str
+    accepted: str
+    demands: list[str]
+    reason: str
+    days: int
+    was: str
+    """The last day as it was."""
+    due: str
+    """The last day from now on."""
+    approver: str
+    contact: Contact
+    copies: list[str]
+    delivery: str
     verify: Verify

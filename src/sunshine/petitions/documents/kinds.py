@@ -11,5 +11,6 @@ RECEIPT = PaperKind("receipt", _("登记回执"), data.RECEIPT, samples.receipt)
 NOTICE = PaperKind("notice", _("告知书"), data.NOTICE, samples.notice)
 OPINION = PaperKind("opinion", _("处理意见书"), data.OPINION, samples.opinion)
 SERVICE = PaperKind("service", _("送达回证"), data.SERVICE, samples.service)
+EXTENSION = PaperKind("extension", _("延期告知书"), data.EXTENSION, samples.extension)
 
-declare(RECEIPT, NOTICE, OPINION, SERVICE)
+declare(RECEIPT, NOTICE, OPINION, SERVICE, EXTENSION)

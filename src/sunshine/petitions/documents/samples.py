@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sunshine.petitions.documents.data import (
     Contact,
+    ExtensionData,
     NoticeData,
     OpinionData,
     Place,
@@ -72,3 +73,13 @@ def service() -> Mapping[str, Any]:
         server="李某", verify=VERIFY,
     )  # fmt: skip
     return {**facts, "about": {**facts["about"], "number": NUMBER}}
+
+
+def extension() -> Mapping[str, Any]:
+    """Twenty days more."""
+    return ExtensionData(
+        demo=True, organ=ORGAN, number=NUMBER, filing=FILING, petitioner=NAME, date="2026-05-06", accepted="2026-03-10",
+        demands=["支付拖欠的工资", "补缴社会保险费"], reason="需要向外省两个工地调取考勤记录。", days=20, was="2026-05-09",
+        due="2026-05-29", approver="王某", contact=CONTACT, copies=["某县信访局"], delivery="网上查阅，或者当面、邮寄送达",
+        verify=VERIFY,
+    )  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from sunshine.foundation.calendar.rules import ONE_DAY, SHANGHAI, Due
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
-from sunshine.foundation.papers.kinds import PaperKind
-from sunshine.foundation.papers.versions import at_issue
 from sunshine.foundation.procedure.common import second_signature, system_moves, taking_back
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
@@ -26,6 +23,8 @@ from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, Opinion
 from sunshine.petitions.models import Branch, DemandClass
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
+from sunshine.petitions.procedure.extending import extending
+from sunshine.petitions.procedure.issuing import issue, tell, tell_filers
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, demands_here, reply_owed
 from sunshine.petitions.procedure.teamwork import teamwork
 
@@ -73,9 +72,9 @@ def give_notice(plan: Plan) -> None:
     plan.update("petitions.handling", here.id, branch=branch, **accepted)
     for demand in demands_here(plan.snapshot):  # type: ignore[arg-type]
         plan.update("petitions.demand", demand.id, branch=branch)
-    paper = _issue(plan, NOTICE, build.notice(plan, branch))
+    paper = issue(plan, NOTICE, build.notice(plan, branch))
     if branch == Branch.PETITION:
-        _tell_filers(plan)
+        tell_filers(plan)
     else:
         _serve_filers(plan, paper)
 
@@ -86,15 +85,7 @@ def issue_opinion(plan: Plan) -> None:
     plan.update("petitions.handling", plan.here.id, opinion_seq=plan.words_seq)
     for key, row in plan.given.rows.items():
         plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
-    _serve_filers(plan, _issue(plan, OPINION, build.opinion(plan)))
-
-
-def _issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
-    """Issue under one series of numbers a year for each organ, whatever the kind."""
-    organ = plan.book[plan.here.unit]
-    organ = plan.book[organ.organ] if organ.organ else organ
-    number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind.code, at_issue(kind.code), plan.here.id, organ.id, data, number)
+    _serve_filers(plan, issue(plan, OPINION, build.opinion(plan)))
 
 
 def _serve_filers(plan: Plan, paper: UUID) -> None:
@@ -104,19 +95,7 @@ def _serve_filers(plan: Plan, paper: UUID) -> None:
     for filing in plan.snapshot.of_kind("filing"):
         plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
         plan.open(clocks.DELIVER, on=filing.id, unit=plan.here.unit)
-        _tell(plan, filing.id)
-
-
-def _tell_filers(plan: Plan) -> None:
-    assert plan.snapshot is not None
-    for filing in plan.snapshot.of_kind("filing"):
-        plan.step(filing.id, move="noticed", handling=str(plan.here.id))
-        _tell(plan, filing.id)
-
-
-def _tell(plan: Plan, filing: UUID) -> None:
-    assert plan.snapshot is not None
-    plan.tell(filing, number=plan.snapshot.matter.filings[filing].number, unit=plan.book[plan.here.unit].zh)
+        tell(plan, filing.id)
 
 
 def keep_appointment(plan: Plan) -> None:
@@ -162,6 +141,7 @@ PROCEDURE = Procedure(
              seen=_("办理单位告知了处理途径"),
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
+        extending(frozenset({ACCEPTED})),
         designating(OPEN_STAGES | {GUIDED}),
         Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED}, facts=ContactForm,
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
