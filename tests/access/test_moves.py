@@ -58,6 +58,10 @@ MAY = {
     "handling.guide": "handler",
     "handling.contact": "handler",
     "handling.extend": "handler",
+    "handling.object": "handler",
+    "objection.uphold_objection": "sorter",
+    "objection.refuse_objection": "sorter",
+    "objection.withdraw_objection": "handler",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
@@ -79,12 +83,20 @@ def dated(cast: Cast, case: Case) -> Case:
     return case
 
 
+def disputed(cast: Cast, case: Case) -> Case:
+    """The organ it was forwarded to says that it is another's."""
+    given = Given({"unit": str(cast.units["rs-housing"].pk)}, {"reason": "不归本单位", "basis": "三定方案"})
+    perform(case.handling.pk, "object", cast.handler, given)
+    return case
+
+
 def objects(cast: Cast) -> dict[str, Case]:
     """One matter of each kind: own ones at every point of the road, another county's, a report, one about an organ."""
     own = {"registered": cast.file()} | {stage: cast.bring_to(stage) for stage in ROAD[1:]}
     for stage in ("registered", "accepted"):
         hurried(cast, own[stage])
     dated(cast, own["registered"])
+    disputed(cast, own["forwarded"])
     report = cast.file(purpose="report", accused="视高街道办事处")
     cast.sort(report, "report")
     cast.forward(report, "rs-discipline")
@@ -166,7 +178,7 @@ ROW = {
 FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
-    "findings": "经查", "days": "20", "bureau": "0", "purpose": "contact",
+    "findings": "经查", "days": "20", "basis": "三定方案", "bureau": "0", "purpose": "contact",
     "day": str(localdate()), "caller": "office", "outcome": "reached", "at": "2026-03-02T10:00",
 }  # fmt: skip
 
@@ -178,6 +190,10 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     )
     row: dict[str, Any] = ROW | {"unit": str(world.people.units[unit].pk)}
     given: dict[str, Any] = {name: FACTS[name] for name in cell.move.facts.base_fields if name in FACTS}
+    if cell.move.code in {"object", "uphold_objection"}:  # never back to whoever objects
+        elsewhere = str(world.people.units["rs-housing"].pk)
+        row["unit"] = elsewhere
+        given |= {"unit": elsewhere} if cell.move.code == "object" else {}
     if cell.move.code == "correct":
         given = {"reason": "抄错", "channel": "letter"}
     if cell.move.code == "correct_delivery":

@@ -17,13 +17,14 @@ from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.forms import unserved
+from sunshine.petitions.objections import disputed
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 CALENDAR = WorkCalendar(published=frozenset({2026}), exceptions={})
 SC_GOV, MS_GOV, RS_GOV, MS_BUREAU, BUREAU, LABOUR, HOUSING, SHIGAO, DISCIPLINE = (
     UUID(int=n) for n in range(1, 10)
 )
-ACCUSED, EVERYBODY = "视高街道办事处", "四川省人民政府"
+ACCUSED, ABOVE, EVERYBODY = "视高街道办事处", "眉山市信访局", "四川省人民政府"
 
 # unit, code, name, kind, division, parent
 UNITS = (
@@ -112,7 +113,20 @@ class Asked:
 
 
 WORDS = dict.fromkeys(
-    ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit", "approval"),
+    (
+        "words",
+        "note",
+        "findings",
+        "reason",
+        "person",
+        "phone",
+        "procedure",
+        "where",
+        "limit",
+        "approval",
+        "basis",
+        "minutes",
+    ),
     "话",
 )
 
@@ -238,6 +252,28 @@ def _designate(asked: Asked) -> Iterator[Given]:
     yield Given({"unit": str(HOUSING)})
 
 
+def _elsewhere(asked: Asked) -> list[UUID]:
+    """Where a handling in dispute could go: the other of two organs; the accused's side is always tried too."""
+    other = HOUSING if asked.snapshot.family[_disputed(asked)].unit == LABOUR else LABOUR
+    return [other, SHIGAO] if asked.snapshot.bars else [other]
+
+
+def _disputed(asked: Asked) -> UUID:
+    here = asked.snapshot.subject
+    return here.id if here.kind == "handling" else disputed(asked.snapshot).id
+
+
+def _object(asked: Asked) -> Iterator[Given]:
+    for unit in _elsewhere(asked):
+        yield Given({"unit": str(unit)}, WORDS)
+
+
+def _uphold(asked: Asked) -> Iterator[Given]:
+    keys = [str(d.id) for d in asked.snapshot.matter.demands_of(_disputed(asked))]
+    for unit in _elsewhere(asked):
+        yield Given({}, WORDS, dict.fromkeys(keys, Given({"unit": str(unit)})))
+
+
 def _extend(asked: Asked) -> Iterator[Given]:
     yield Given({"days": 30}, WORDS)
 
@@ -254,7 +290,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
     "erase": _erase, "hand_outside": _hand_outside,
-    "extend": _extend,
+    "extend": _extend, "object": _object, "uphold_objection": _uphold,
 }  # fmt: skip
 
 

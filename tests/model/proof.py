@@ -14,6 +14,7 @@ from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
+from sunshine.petitions.objections import SENDERS_MOST
 from tests.model.cast import BOOK, CALENDAR, NAMES
 from tests.model.explore import Explored, Name, State
 
@@ -101,7 +102,8 @@ def unanswered(explored: Explored) -> Iterator[str]:
     for state in explored.states.values():
         matter = state.family.matter
         if state.family.members[matter.petition].stage == "answered":
-            answers = {h.answer for h in matter.handlings.values()}
+            members = state.family.members
+            answers = {h.answer for h in matter.handlings.values() if members[h.id].stage != "returned"}
             served = all(answers <= filing.delivered for filing in matter.filings.values())
             if not served or any(demand.handling is None for demand in matter.demands):
                 yield _story(state)
@@ -127,6 +129,13 @@ def rights_without_delivery(explored: Explored) -> Iterator[str]:
                 yield f"{duty.rule}: {_story(state)}"
 
 
+def passed_back_and_forth(explored: Explored) -> Iterator[str]:
+    """Demands that organs object to again after it was decided above who has them (条例 第二十四条)."""
+    for state in explored.states.values():
+        if any(demand.objections > SENDERS_MOST + 1 for demand in state.family.matter.demands):
+            yield _story(state)
+
+
 def extended_too_long(explored: Explored) -> Iterator[str]:
     """Terms extended by more than thirty days, in one step or several (条例 第三十四条)."""
     for state in explored.states.values():
@@ -141,11 +150,16 @@ def _longest(duty: DutyState) -> datetime:
     return deadline(own - timedelta(microseconds=1), Days(30), CALENDAR).at
 
 
+NO_ANSWER = frozenset({"service", "ruling"})  # papers that decide no merits
+
+
 def decided_by_a_bureau(explored: Explored) -> Iterator[str]:
     """Answers a petition bureau gave in an organ's place: it passes matters on and decides no merits (条例 第二十二条)."""
     bureaus = {office.id for office in BOOK.units.values() if office.is_bureau}
     yield from sorted(
-        f"{kind} of {NAMES[unit]}" for kind, unit in explored.issued if unit in bureaus and kind != "service"
+        f"{kind} of {NAMES[unit]}"
+        for kind, unit in explored.issued
+        if unit in bureaus and kind not in NO_ANSWER
     )
 
 

@@ -4,12 +4,15 @@ side road together with the main road, for one organ or two as the side road nee
 
 from __future__ import annotations
 
-from tests.model.cast import ACCUSED, APART, BOTH, EVERYBODY, Scope
+from tests.model.cast import ABOVE, ACCUSED, APART, BOTH, EVERYBODY, Scope
 
 ROAD = frozenset(
     {"sort", "forward", "sign", "accept", "guide", "issue_opinion", "confirm", "send_back", "recall", "deliver",
      "rate", "lapse"}
 )  # fmt: skip
+
+
+OBJECTING = ("object", "uphold_objection", "refuse_objection", "withdraw_objection")
 
 
 def _with(*moves: str) -> frozenset[str]:
@@ -24,6 +27,8 @@ SCOPES = {
     "serving": Scope(_with("send_paper", "fail_delivery", "announce", "announced_served")),
     "pressing": Scope(_with("urge", "reply_urge")),
     "calling": Scope(_with("unreached", "log_call")),
+    "objections": Scope(_with(*OBJECTING), filings=(("demand", ""), ("demand", ACCUSED))),
+    "objections with nobody above": Scope(_with(*OBJECTING), filings=(("demand", ABOVE),)),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

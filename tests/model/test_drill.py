@@ -52,7 +52,7 @@ ANYHOW = Scope(
 )
 CAN_BE_UNWISE = {  # refused for what was said with them, though they were offered
     "forward", "sort", "deliver", "send_paper", "fail_delivery", "announce", "correct", "correct_registered",
-    "correct_delivery", "confirm", "designate",
+    "correct_delivery", "confirm", "designate", "object", "uphold_objection",
 }  # fmt: skip
 FROM_NOW = {
     clocks.FORWARD.code,
@@ -65,6 +65,7 @@ DOCUMENTED = {"accepted", "guided", "issued"}  # stages that a paper must bring 
 HOLDS_ALWAYS = (
     proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered, proof.reported_to_the_accused,
     proof.rights_without_delivery, proof.extended_too_long,
+    proof.passed_back_and_forth,
 )  # fmt: skip
 SEEDS = st.integers(0, 2**32)
 ATONCE = 8  # moves tried between two looks at what must hold

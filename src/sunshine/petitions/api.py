@@ -47,7 +47,7 @@ from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
 from sunshine.petitions.procedure import filing as filings
-from sunshine.petitions.procedure import handling, petition
+from sunshine.petitions.procedure import handling, objection, petition
 from sunshine.petitions.querycode import grouped
 from sunshine.petitions.registration import RegisterForm
 
@@ -367,5 +367,5 @@ def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
 
 # --- moves ------------------------------------------------------------------------------------------------
 
-for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE):
+for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE, objection.PROCEDURE):
     add_moves(router, table, _auth, stored)

@@ -37,5 +37,13 @@ CALL_BUREAU = DutyRule(
 RATE = DutyRule("rate", _("满意度评价"), Days(30), Role.PETITIONER, "条例 第二十一条", right=True)
 ASK_REVIEW = DutyRule("ask_review", _("申请复查"), Days(30), Role.PETITIONER, "条例 第三十五条", right=True)
 
+# An objection 异议. The regulation sets no length for deciding it; the handling's own clock runs on meanwhile.
+RULE_OBJECTION = DutyRule(
+    "rule_objection", _("核实异议"), WorkingDays(3), Role.SORTER, "条例 第二十三条", at_least=1
+)
+CONFER_OBJECTION = DutyRule(
+    "confer_objection", _("提请联席会议决定异议"), WorkingDays(5), Role.HEAD, "条例 第二十四条"
+)
+declare(RULE_OBJECTION, CONFER_OBJECTION)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(FORWARD, NOTICE, DECIDE, DELIVER, REPLY, REPLY_BUREAU, RATE, ASK_REVIEW)

@@ -41,6 +41,7 @@ class DemandState:
     branch: str
     category: str
     outcome: str
+    objections: int
     words: str
 
 
@@ -99,6 +100,7 @@ class HandlingState:
     opinion_seq: int | None
     answered_at: datetime | None = None
     extended_days: int = 0
+    objection: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -161,14 +163,24 @@ def _petition(root: UUID) -> QuerySet[Petition, Any]:
 def _demands(root: UUID) -> QuerySet[Demand, Any]:
     """The columns of a DemandState but for its words."""
     rows = Demand.objects.filter(petition=root).order_by("filing_id", "nth")
-    return rows.values_list("pk", "filing_id", "handling_id", "nth", "klass", "branch", "category", "outcome")
+    return rows.values_list(
+        "pk", "filing_id", "handling_id", "nth", "klass", "branch", "category", "outcome", "objections"
+    )
 
 
 @prepared
 def _handlings(root: UUID) -> QuerySet[Handling, Any]:
     """The columns of a HandlingState."""
     return Handling.objects.filter(petition=root).values_list(
-        "pk", "branch", "received_at", "accepted_at", "answer", "opinion_seq", "answered_at", "extended_days"
+        "pk",
+        "branch",
+        "received_at",
+        "accepted_at",
+        "answer",
+        "opinion_seq",
+        "answered_at",
+        "extended_days",
+        "objection",
     )
 
 

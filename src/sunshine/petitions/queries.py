@@ -116,6 +116,7 @@ class DemandLine:
     outcome: Any
     opinion: str
     basis: str
+    objections: int = 0
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ class Family:
 
     @property
     def handlings(self) -> list[SubjectState]:
-        return self.snapshot.of_kind("handling")
+        """Those still with their organ: a handling handed back is nobody's any more."""
+        return [one for one in self.snapshot.of_kind("handling") if one.stage != "returned"]
 
     def timeline(self, *, officers: bool) -> list[Entry]:
         """Newest first. Officers see every act; petitioners what the table says they see, in its words."""
@@ -197,7 +199,7 @@ class Family:
             category=categories.label(demand.category), unit=handling.unit if handling else None,
             state=outcome.label if outcome else procedure(holder.kind).stage_of[holder.stage].name,
             tone=TONES[outcome] if outcome else "quiet", outcome=outcome.label if outcome else "",
-            opinion=self._answered(demand, "opinion"), basis=self._answered(demand, "basis"),
+            opinion=self._answered(demand, "opinion"), basis=self._answered(demand, "basis"), objections=demand.objections,
         )  # fmt: skip
 
     def _answered(self, demand: DemandState, name: str) -> str:

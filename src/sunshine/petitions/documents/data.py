@@ -16,6 +16,7 @@ RECEIPT: Final = _HERE / "receipt_v1.typ"
 NOTICE: Final = _HERE / "notice_v1.typ"
 OPINION: Final = _HERE / "opinion_v1.typ"
 SERVICE: Final = _HERE / "service_v1.typ"
+OBJECTION: Final = _HERE / "objection_v1.typ"
 EXTENSION: Final = _HERE / "extension_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
@@ -200,6 +201,41 @@ class ExtensionData(TypedDict):
     """The last day from now on."""
     approver: str
     contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify
+
+
+class Ruling(TypedDict):
+    """What was decided on an objection."""
+
+    upheld: bool
+    by: Literal["sender", "superior", "conference"]
+    minutes: str
+    """Number of the conference's minutes; only for `conference`."""
+    reason: str
+    units: list[str]
+    """Where the demands go instead; only where it was upheld."""
+
+
+class ObjectionData(TypedDict):
+    """异议退回单: why a matter is not this organ's (条例 第二十三条); with a ruling, what was decided on it."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    date: str
+    to: str
+    """Whom it goes to: whoever decides, or the organ that objected."""
+    objector: str
+    received: str
+    demands: list[str]
+    nth: int
+    reason: str
+    basis: str
+    proposed: str
+    ruling: Ruling | None
     copies: list[str]
     delivery: str
     verify: Verify

@@ -12,5 +12,9 @@ NOTICE = PaperKind("notice", _("告知书"), data.NOTICE, samples.notice)
 OPINION = PaperKind("opinion", _("处理意见书"), data.OPINION, samples.opinion)
 SERVICE = PaperKind("service", _("送达回证"), data.SERVICE, samples.service)
 EXTENSION = PaperKind("extension", _("延期告知书"), data.EXTENSION, samples.extension)
+OBJECTION = PaperKind("objection", _("异议退回单"), data.OBJECTION, samples.objection)
+RULING = PaperKind(
+    "ruling", _("异议核实决定"), data.OBJECTION, samples.ruling
+)  # the same page with what was decided
 
-declare(RECEIPT, NOTICE, OPINION, SERVICE, EXTENSION)
+declare(RECEIPT, NOTICE, OPINION, SERVICE, EXTENSION, OBJECTION, RULING)

@@ -9,10 +9,12 @@ from sunshine.petitions.documents.data import (
     Contact,
     ExtensionData,
     NoticeData,
+    ObjectionData,
     OpinionData,
     Place,
     ReceiptData,
     Route,
+    Ruling,
     ServiceData,
     Verify,
 )
@@ -83,3 +85,22 @@ def extension() -> Mapping[str, Any]:
         due="2026-05-29", approver="王某", contact=CONTACT, copies=["某县信访局"], delivery="网上查阅，或者当面、邮寄送达",
         verify=VERIFY,
     )  # fmt: skip
+
+
+def objection() -> Mapping[str, Any]:
+    """Raised, not yet decided."""
+    bureau, housing = "某县信访局", "某县住房和城乡建设局"
+    return ObjectionData(
+        demo=True, organ=ORGAN, number=NUMBER, filing=FILING, date="2026-03-06", to=bureau, objector=ORGAN,
+        received="2026-03-04", demands=["退还住房公积金"], nth=1, reason="住房公积金由住房和城乡建设部门管理。",
+        basis="《住房公积金管理条例》第四条", proposed=housing, ruling=None, copies=[], delivery="", verify=VERIFY,
+    )  # fmt: skip
+
+
+def ruling() -> Mapping[str, Any]:
+    """Upheld by the sender: the demands go to another organ."""
+    bureau, housing = "某县信访局", "某县住房和城乡建设局"
+    decided: Ruling = {
+        "upheld": True, "by": "sender", "minutes": "", "reason": "经核实，异议成立。", "units": [housing],
+    }  # fmt: skip
+    return {**objection(), "organ": bureau, "to": ORGAN, "ruling": decided, "copies": [housing]}

@@ -15,7 +15,7 @@ from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED
 def owe_call(plan: Plan) -> None:
     """One call for however many messages: the handling unit's, or before forwarding the bureau's."""
     assert plan.snapshot is not None
-    handlings = plan.snapshot.of_kind("handling")
+    handlings = [h for h in plan.snapshot.of_kind("handling") if h.stage != handling.RETURNED]
     busy = [h for h in handlings if h.stage in handling.OPEN_STAGES] or handlings
     rule = clocks.CALL if busy else clocks.CALL_BUREAU
     unit = busy[0].unit if busy else plan.snapshot.family[plan.here.root].unit

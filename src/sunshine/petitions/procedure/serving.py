@@ -129,7 +129,8 @@ def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
     if plan.state(issuer).stage == handling.ISSUED:
         plan.step(issuer, move="delivered", stage=handling.ANSWERED)
     served = {*matter.filings[plan.here.id].delivered, paper}
-    if all(h.answer in served for h in matter.handlings.values()):
+    standing = [h for h in matter.handlings.values() if plan.state(h.id).stage != handling.RETURNED]
+    if all(h.answer in served for h in standing):
         plan.step(plan.snapshot.subject.root, move="answered", stage=petition.ANSWERED)
 
 
