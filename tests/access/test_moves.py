@@ -59,6 +59,9 @@ MAY = {
     "handling.contact": "handler",
     "handling.extend": "handler",
     "handling.object": "handler",
+    "handling.ask_assistance": "handler sorter",
+    "assistance.answer_assistance": "housing",
+    "assistance.release_assistance": "handler sorter",
     "objection.uphold_objection": "sorter",
     "objection.refuse_objection": "sorter",
     "objection.withdraw_objection": "handler",
@@ -90,6 +93,13 @@ def disputed(cast: Cast, case: Case) -> Case:
     return case
 
 
+def assisted(cast: Cast, case: Case) -> Case:
+    """The lead unit has asked another for its part."""
+    given = Given({"unit": str(cast.units["rs-housing"].pk), "by": str(localdate())}, {"words": "请查备案"})
+    perform(case.handling.pk, "ask_assistance", cast.handler, given)
+    return case
+
+
 def objects(cast: Cast) -> dict[str, Case]:
     """One matter of each kind: own ones at every point of the road, another county's, a report, one about an organ."""
     own = {"registered": cast.file()} | {stage: cast.bring_to(stage) for stage in ROAD[1:]}
@@ -97,6 +107,7 @@ def objects(cast: Cast) -> dict[str, Case]:
         hurried(cast, own[stage])
     dated(cast, own["registered"])
     disputed(cast, own["forwarded"])
+    assisted(cast, own["accepted"])
     report = cast.file(purpose="report", accused="视高街道办事处")
     cast.sort(report, "report")
     cast.forward(report, "rs-discipline")
@@ -190,10 +201,12 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     )
     row: dict[str, Any] = ROW | {"unit": str(world.people.units[unit].pk)}
     given: dict[str, Any] = {name: FACTS[name] for name in cell.move.facts.base_fields if name in FACTS}
+    if cell.move.code == "ask_assistance":
+        given |= {"unit": str(world.people.units["ms-labour"].pk), "by": str(localdate())}
     if cell.move.code in {"object", "uphold_objection"}:  # never back to whoever objects
         elsewhere = str(world.people.units["rs-housing"].pk)
         row["unit"] = elsewhere
-        given |= {"unit": elsewhere} if cell.move.code == "object" else {}
+        given |= {"unit": elsewhere} if cell.kind == "handling" else {}
     if cell.move.code == "correct":
         given = {"reason": "抄错", "channel": "letter"}
     if cell.move.code == "correct_delivery":

@@ -262,7 +262,9 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 def is_move(name: str) -> bool:
     """The API's operations of moves have a matrix of their own."""
-    return name.startswith(("api:petition_", "api:filing_", "api:handling_", "api:objection_"))
+    return name.startswith(
+        ("api:petition_", "api:filing_", "api:handling_", "api:objection_", "api:assistance_")
+    )
 
 
 def test_every_address_and_everybody_is_in_the_table():

@@ -274,6 +274,11 @@ def _uphold(asked: Asked) -> Iterator[Given]:
         yield Given({}, WORDS, dict.fromkeys(keys, Given({"unit": str(unit)})))
 
 
+def _assist(asked: Asked) -> Iterator[Given]:
+    for unit in _elsewhere(asked):
+        yield Given({"unit": str(unit), "by": asked.today}, WORDS)
+
+
 def _extend(asked: Asked) -> Iterator[Given]:
     yield Given({"days": 30}, WORDS)
 
@@ -290,7 +295,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
     "erase": _erase, "hand_outside": _hand_outside,
-    "extend": _extend, "object": _object, "uphold_objection": _uphold,
+    "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
 }  # fmt: skip
 
 

@@ -29,6 +29,10 @@ SCOPES = {
     "calling": Scope(_with("unreached", "log_call")),
     "objections": Scope(_with(*OBJECTING), filings=(("demand", ""), ("demand", ACCUSED))),
     "objections with nobody above": Scope(_with(*OBJECTING), filings=(("demand", ABOVE),)),
+    "assistance": Scope(
+        _with("ask_assistance", "answer_assistance", "release_assistance", "unmask"),
+        filings=(("demand", ""), ("demand", ACCUSED)),
+    ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

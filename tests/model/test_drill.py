@@ -52,7 +52,7 @@ ANYHOW = Scope(
 )
 CAN_BE_UNWISE = {  # refused for what was said with them, though they were offered
     "forward", "sort", "deliver", "send_paper", "fail_delivery", "announce", "correct", "correct_registered",
-    "correct_delivery", "confirm", "designate", "object", "uphold_objection",
+    "correct_delivery", "confirm", "designate", "object", "uphold_objection", "ask_assistance",
 }  # fmt: skip
 FROM_NOW = {
     clocks.FORWARD.code,

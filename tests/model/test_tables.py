@@ -15,7 +15,7 @@ from tests.model import proof
 from tests.model.diagram import PAGE, page
 from tests.model.explore import Explored
 
-MATTER = ("petition", "filing", "handling", "objection", "erasure")
+MATTER = ("petition", "filing", "handling", "objection", "assistance", "erasure")
 
 
 Property = Callable[[Explored], Iterable[str]]

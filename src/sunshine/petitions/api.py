@@ -46,8 +46,8 @@ from sunshine.petitions.credentials import Visitor, factor_proves, filing_by_cod
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
+from sunshine.petitions.procedure import assisting, handling, objection, petition
 from sunshine.petitions.procedure import filing as filings
-from sunshine.petitions.procedure import handling, objection, petition
 from sunshine.petitions.querycode import grouped
 from sunshine.petitions.registration import RegisterForm
 
@@ -367,5 +367,6 @@ def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
 
 # --- moves ------------------------------------------------------------------------------------------------
 
-for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE, objection.PROCEDURE):
+MATTERS = (petition, filings, handling, objection, assisting)
+for table in (room.PROCEDURE for room in MATTERS):
     add_moves(router, table, _auth, stored)

@@ -17,12 +17,20 @@ class PetitionsConfig(AppConfig):
         from sunshine.petitions.categorykeeping import CATEGORY
         from sunshine.petitions.erasure import erase
         from sunshine.petitions.finding import SEARCHABLE
-        from sunshine.petitions.procedure import erasure, filing, handling, leave, objection, petition
+        from sunshine.petitions.procedure import (
+            assisting,
+            erasure,
+            filing,
+            handling,
+            leave,
+            objection,
+            petition,
+        )
 
         keep(CATEGORY)
         declare("petition", SEARCHABLE)
         register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, leave.ABSENCE, leave.HANDOVER)
-        register(objection.PROCEDURE)
+        register(objection.PROCEDURE, assisting.PROCEDURE)
         register(erasure.PROCEDURE)
         wraps("petitions_casefile", blobs=True)
         on_erase(erase)

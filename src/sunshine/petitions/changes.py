@@ -53,6 +53,8 @@ def detail(step: Step, people: People) -> Any:
     if step.move == "object":
         told = {"nth": step.facts["nth"], "unit": directory().name(UUID(given["unit"]))}
         return gettext("第 %(nth)s 次异议，建议转给%(unit)s") % told
+    if step.move == "ask_assistance":
+        return directory().name(UUID(given["unit"]))
     if step.move == "extend":
         return gettext("延长 %s 天") % given["days"]
     return rule(given["rule"]).name if "rule" in given else ""

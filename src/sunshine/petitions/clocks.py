@@ -44,6 +44,8 @@ RULE_OBJECTION = DutyRule(
 CONFER_OBJECTION = DutyRule(
     "confer_objection", _("提请联席会议决定异议"), WorkingDays(5), Role.HEAD, "条例 第二十四条"
 )
-declare(RULE_OBJECTION, CONFER_OBJECTION)
+# Assistance 协办: due on the day the lead unit names, whatever the rule's own length.
+ASSIST = DutyRule("assist", _("回复协办意见"), Days(15), Role.HANDLER, "条例 第二十四条")
+declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(FORWARD, NOTICE, DECIDE, DELIVER, REPLY, REPLY_BUREAU, RATE, ASK_REVIEW)

@@ -18,7 +18,7 @@ from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.forms import MoveForm, RowForm
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions import clocks
-from sunshine.petitions.fields import LongWords, Words
+from sunshine.petitions.fields import LongWords, ToCome, Words
 from sunshine.petitions.forms import CHOOSE
 from sunshine.petitions.objections import by_conference, disputed, until
 
@@ -105,3 +105,24 @@ class RulingRow(RowForm):
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         objector = snapshot.family[disputed(snapshot).id].unit
         self.fields["unit"].choices = CHOOSE + _organs(snapshot, objector)  # type: ignore[attr-defined]
+
+
+class AssistForm(MoveForm):
+    """Whom, for what, and until when. Only officers read the words."""
+
+    sealed_fields = ("words",)
+    unit = forms.ChoiceField(label=_("请谁协办"))
+    by = ToCome(label=_("最迟哪天回复"))
+    words = LongWords(
+        3, label=_("请它做什么"), max_length=1000, help_text=_("只有办理人员看得到。写清要查什么、要什么材料。")
+    )  # fmt: skip
+
+    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        self.fields["unit"].choices = CHOOSE + _organs(snapshot, snapshot.subject.unit)  # type: ignore[attr-defined]
+
+
+class FindingsForm(MoveForm):
+    """What the assisting unit found, for the lead unit."""
+
+    sealed_fields = ("words",)
+    words = LongWords(5, label=_("协办意见"), help_text=_("查明的情况和依据。只有办理人员看得到。"))

@@ -33,7 +33,7 @@ from sunshine.petitions.originals import original_move
 from sunshine.petitions.procedure import handling, petition
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
-from sunshine.petitions.procedure.moves import RULES
+from sunshine.petitions.procedure.moves import RULES, only_assists
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED, SERVING
@@ -191,6 +191,8 @@ def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
     if filing.visibility == Visibility.ANONYMOUS and not filing.named:
         return _("这是匿名信访，没有留下姓名。")
+    if only_assists(snapshot, actor):
+        return _("协办单位看不到姓名。需要联系信访人的，请通过主办单位。")
     hidden = filing.visibility != Visibility.HANDLERS and actor.unit != snapshot.subject.unit
     return _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门。") if hidden else None
 

@@ -21,6 +21,7 @@ from sunshine.petitions.documents import build
 from sunshine.petitions.documents.kinds import NOTICE, OPINION
 from sunshine.petitions.forms import AcceptForm, ContactForm, GuideForm, OpinionForm, OutcomeRow, ReplyForm
 from sunshine.petitions.models import Branch, DemandClass
+from sunshine.petitions.procedure.assisting import asking
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
 from sunshine.petitions.procedure.extending import extending
@@ -150,6 +151,7 @@ PROCEDURE = Procedure(
         objecting(BEFORE_NOTICE),
         Move("returned", _("已退回"), "条例 第二十三条", frozenset({"system"}), BEFORE_NOTICE, RETURNED),
         extending(frozenset({ACCEPTED})),
+        asking(frozenset({ACCEPTED})),
         designating(OPEN_STAGES | {GUIDED}),
         Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED, RETURNED}, facts=ContactForm,
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),

@@ -52,6 +52,12 @@ def brings(duty: DutyState, answer: HandlingState, matter: Matter) -> bool:
     )
 
 
+def only_assists(snapshot: Snapshot, actor: Actor) -> bool:
+    """Whether all that the actor's unit has in this matter is an assistance 协办: it answers for no part of it."""
+    held = {one.kind for one in snapshot.family.values() if one.unit == actor.unit}
+    return held == {"assistance"}
+
+
 def reply_owed(rule: DutyRule) -> Guard:
     """Only when the petitioner has pressed for progress and waits for a word."""
 
