@@ -96,7 +96,7 @@ def objecting(source: frozenset[str]) -> Move:
     """The move, from the stages before the handling unit has given notice."""
     return Move(
         "object", _("提出异议"), "条例 第二十三条", frozenset({Role.HANDLER.value}), source, facts=ObjectForm,
-        guards=(may_still_object,), effect=raise_objection, paper="objection", audience="petitioner", shows=(), key="j",
+        guards=(may_still_object,), effect=raise_objection, paper="objection", audience="petitioner", shows=(), key="i",
         seen=_("办理单位认为不归它管，提出了异议，正在核实"),
         help=_("不归本单位管的，收到起 5 个工作日内可以提。有结果之前，责任和期限都还在本单位。"),
     )  # fmt: skip
