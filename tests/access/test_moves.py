@@ -71,6 +71,14 @@ MAY = {
     "handling.refuse_for_good": "handler",
     "handling.contact": "handler",
     "handling.carry_out": "handler",
+    "handling.extend": "handler",
+    "handling.object": "handler",
+    "handling.ask_assistance": "handler sorter",
+    "assistance.answer_assistance": "housing",
+    "assistance.release_assistance": "handler sorter",
+    "objection.uphold_objection": "sorter",
+    "objection.refuse_objection": "sorter",
+    "objection.withdraw_objection": "handler",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
@@ -103,6 +111,20 @@ def dated(cast: Cast, case: Case) -> Case:
     return case
 
 
+def disputed(cast: Cast, case: Case) -> Case:
+    """The organ it was forwarded to says that it is another's."""
+    given = Given({"unit": str(cast.units["rs-housing"].pk)}, {"reason": "不归本单位", "basis": "三定方案"})
+    perform(case.handling.pk, "object", cast.handler, given)
+    return case
+
+
+def assisted(cast: Cast, case: Case) -> Case:
+    """The lead unit has asked another for its part."""
+    given = Given({"unit": str(cast.units["rs-housing"].pk), "by": str(localdate())}, {"words": "请查备案"})
+    perform(case.handling.pk, "ask_assistance", cast.handler, given)
+    return case
+
+
 def objects(cast: Cast) -> dict[str, Case]:
     """One matter of each kind: own ones at every point of the road, another county's, a report, one about an organ."""
     own = {"registered": cast.file()} | {stage: cast.bring_to(stage) for stage in ROAD[1:]}
@@ -110,6 +132,8 @@ def objects(cast: Cast) -> dict[str, Case]:
         hurried(cast, own[stage])
     dated(cast, own["registered"])
     pressed(cast, own["signed"])
+    disputed(cast, own["forwarded"])
+    assisted(cast, own["accepted"])
     report = cast.file(purpose="report", accused="视高街道办事处")
     cast.sort(report, "report")
     cast.forward(report, "rs-discipline")
@@ -191,12 +215,19 @@ ROW = {
 FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
-    "findings": "经查", "proof": "回单", "bureau": "0", "purpose": "contact",
+    "findings": "经查", "proof": "回单", "days": "20", "basis": "三定方案", "bureau": "0", "purpose": "contact",
     "day": str(localdate()), "caller": "office", "outcome": "reached", "said": "nothing", "at": "2026-03-02T10:00",
     "ground": "pending", "final_number": "某复核〔2025〕3号", "final_on": "2025-06-01", "same_facts": "相同",
     "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
     "view": "none",
 }  # fmt: skip
+
+
+def elsewhere(world: World, cell: Cell) -> dict[str, str]:
+    """Another organ: never the one that asks or objects."""
+    units = {"ask_assistance": "ms-labour", "object": "rs-housing"}
+    found = {"unit": str(world.people.units[units[cell.move.code]].pk)} if cell.move.code in units else {}
+    return found | ({"by": str(localdate())} if cell.move.code == "ask_assistance" else {})
 
 
 def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -206,6 +237,9 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     )
     row: dict[str, Any] = ROW | {"unit": str(world.people.units[unit].pk)}
     given: dict[str, Any] = {name: FACTS[name] for name in cell.move.facts.base_fields if name in FACTS}
+    given |= elsewhere(world, cell)
+    if cell.move.code == "uphold_objection":
+        row["unit"] = str(world.people.units["rs-housing"].pk)
     if cell.move.code == "correct":
         given = {"reason": "抄错", "channel": "letter"}
     if "number" in cell.move.facts.base_fields:

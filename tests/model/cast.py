@@ -17,13 +17,14 @@ from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.forms import unserved
+from sunshine.petitions.objections import disputed
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 CALENDAR = WorkCalendar(published=frozenset({2026}), exceptions={})
 SC_GOV, MS_GOV, RS_GOV, MS_BUREAU, BUREAU, LABOUR, HOUSING, SHIGAO, DISCIPLINE = (
     UUID(int=n) for n in range(1, 10)
 )
-ACCUSED, EVERYBODY = "视高街道办事处", "四川省人民政府"
+ACCUSED, ABOVE, EVERYBODY = "视高街道办事处", "眉山市信访局", "四川省人民政府"
 
 # unit, code, name, kind, division, parent
 UNITS = (
@@ -142,6 +143,7 @@ WORDS = dict.fromkeys(
         "final_number",
         "same_facts",
         "same_reasons",
+        "minutes",
     ),
     "话",
 )
@@ -320,6 +322,37 @@ def _refuse(asked: Asked) -> Iterator[Given]:
         yield Given({"ground": ground}, WORDS)
 
 
+def _elsewhere(asked: Asked) -> list[UUID]:
+    """Where a handling in dispute could go: the other of two organs; the accused's side is always tried too."""
+    other = HOUSING if asked.snapshot.family[_disputed(asked)].unit == LABOUR else LABOUR
+    return [other, SHIGAO] if asked.snapshot.bars else [other]
+
+
+def _disputed(asked: Asked) -> UUID:
+    here = asked.snapshot.subject
+    return here.id if here.kind == "handling" else disputed(asked.snapshot).id
+
+
+def _object(asked: Asked) -> Iterator[Given]:
+    for unit in _elsewhere(asked):
+        yield Given({"unit": str(unit)}, WORDS)
+
+
+def _uphold(asked: Asked) -> Iterator[Given]:
+    keys = [str(d.id) for d in asked.snapshot.matter.demands_of(_disputed(asked))]
+    for unit in _elsewhere(asked):
+        yield Given({}, WORDS, dict.fromkeys(keys, Given({"unit": str(unit)})))
+
+
+def _assist(asked: Asked) -> Iterator[Given]:
+    for unit in _elsewhere(asked):
+        yield Given({"unit": str(unit), "by": asked.today}, WORDS)
+
+
+def _extend(asked: Asked) -> Iterator[Given]:
+    yield Given({"days": 30}, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -337,6 +370,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),
     "hand_on": _facts(unit=str(HOUSING)), "hand_down": _facts(unit=str(BUREAU)),
+    "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
 }  # fmt: skip
 
 

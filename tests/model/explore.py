@@ -79,7 +79,7 @@ class State:
             frozenset((called[pk], *self._standing(one)) for pk, one in family.members.items()),
             tuple(sorted((called[d.subject], d.rule, NAMES.get(d.unit, "")) for d in family.duties.values())),  # type: ignore[arg-type]
             frozenset(NAMES[unit] for unit in family.bars),
-            tuple((d.klass, called.get(d.handling)) for d in family.matter.demands),
+            tuple((d.klass, d.objections, called.get(d.handling)) for d in family.matter.demands),
             tuple(self._reached(called)),
             family.matter.purpose == "report",
             any(name == "files" for _subject, _seq, name in family.matter.words),
@@ -87,11 +87,13 @@ class State:
         )
 
     def _called(self, one: SubjectState) -> str:
-        """Members by kind; a handling by the first demand it holds, a review by its handling."""
+        """Members by kind; a handling, and what it began, by the first demand it holds, a review by its handling."""
         review = self.family.matter.reviews.get(one.id)
         if review:
             return f"{review.level} of {self._called(self.family.members[review.handling])}"
-        first = next((d.nth for d in self.family.matter.demands if d.handling == one.id), "")
+        handlings = self.family.matter.handlings.values()
+        about = next((h.id for h in handlings if h.objection == one.id), one.id)
+        first = next((d.nth for d in self.family.matter.demands if d.handling == about), "")
         return f"{one.kind}{first}"
 
     def _standing(self, one: SubjectState) -> tuple[Any, ...]:
@@ -106,7 +108,8 @@ class State:
             tried = frozenset((papers[one.paper], one.state) for one in filing.tried)
             yield served, tried, min(filing.rated, 2)
         yield frozenset(
-            (called[h.id], bool(h.answer), bool(h.opinion_seq)) for h in self.family.matter.handlings.values()
+            (called[h.id], bool(h.answer), bool(h.opinion_seq), h.extended_days, bool(h.objection))
+            for h in self.family.matter.handlings.values()
         )
         yield frozenset((called[r.id], r.verdict) for r in self.family.matter.reviews.values())
 

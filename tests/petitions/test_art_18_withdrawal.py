@@ -197,7 +197,7 @@ def test_what_is_being_reviewed_is_decided_first_and_can_be_withdrawn_when_it_is
     assert (case.stage("petition"), case.stage("filing")) == ("withdrawn", "withdrawn")
     handlings = Handling.objects.filter(petition=case.petition).order_by("pk")
     assert [one.subject.stage for one in handlings] == ["answered", "withdrawn"]
-    assert rules(case) == set()
+    assert rules(case) == {"rate"}
     assert list(verify()) == []
 
 

@@ -46,7 +46,7 @@ from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE, Visitor, fac
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
-from sunshine.petitions.procedure import callback, handling, petition, review
+from sunshine.petitions.procedure import assisting, callback, handling, objection, petition, review
 from sunshine.petitions.procedure import filing as filings
 from sunshine.petitions.querycode import grouped
 from sunshine.petitions.registration import RegisterForm
@@ -376,11 +376,6 @@ def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
 
 # --- moves ------------------------------------------------------------------------------------------------
 
-for table in (
-    petition.PROCEDURE,
-    filings.PROCEDURE,
-    handling.PROCEDURE,
-    review.PROCEDURE,
-    callback.PROCEDURE,
-):
+MATTERS = (petition, filings, handling, review, objection, assisting, callback)
+for table in (room.PROCEDURE for room in MATTERS):
     add_moves(router, table, _auth, stored)

@@ -119,6 +119,29 @@ EXECUTE = DutyRule(
     told=_("把答复里支持的事办到"),
 )
 
+# An objection 异议. The regulation sets no length for deciding it; the handling's own clock runs on meanwhile.
+RULE_OBJECTION = DutyRule(
+    "rule_objection",
+    _("核实异议"),
+    WorkingDays(3),
+    Role.SORTER,
+    "条例 第二十三条",
+    at_least=1,
+    told=_("核实该由谁办"),
+)
+CONFER_OBJECTION = DutyRule(
+    "confer_objection",
+    _("提请联席会议决定异议"),
+    WorkingDays(5),
+    Role.HEAD,
+    "条例 第二十四条",
+    told=_("请联席会议定由谁办"),
+)
+# Assistance 协办: due on the day the lead unit names, whatever the rule's own length.
+ASSIST = DutyRule(
+    "assist", _("回复协办意见"), Days(15), Role.HANDLER, "条例 第二十四条", told=_("查清它管的那一部分")
+)
+declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(SETTLE, DELIVER_BUREAU, REPORT_BACK)

@@ -44,6 +44,7 @@ class Holder:
     person: str
     phone: str
     kept: bool = False  # out of the accused's sight, until an organ outside that side takes it
+    extended: int = 0  # by how many days the term was extended 延期
 
     @property
     def arc(self) -> dict[str, Any] | None:
@@ -120,6 +121,11 @@ class Following:
     def _right(self, code: str) -> datetime | None:
         here = self.family.snapshot.subject.id
         return next((d.due_at for d in self.family.snapshot.open_duties(here) if d.rule == code), None)
+
+    @property
+    def elapsed(self) -> int | None:
+        """Days since it was registered, whatever the legal clocks say; ``None`` once everything is answered."""
+        return self.family.elapsed
 
     @property
     def demands(self) -> list[DemandLine]:
@@ -215,6 +221,7 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
         unit=subject.unit, stage=procedure(subject.kind).stage_of[subject.stage].seen, since=since,
         duty=min(duties, key=lambda d: d.due_at) if duties else None,
         person=person, phone=phone or (office.phone if office and not waits else ""), kept=waits,
+        extended=read.matter.handlings[subject.id].extended_days if subject.kind == "handling" else 0,
     )  # fmt: skip
 
 

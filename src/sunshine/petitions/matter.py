@@ -37,6 +37,7 @@ FOLLOWING = (
     "delivered",
     "urge",
     "varied",
+    "returned",
 )  # steps that another subject's act leaves on a handling or review
 AGAINST = {Level.REVIEW.value: "opinion", Level.FINAL.value: "review"}  # what each level looks at again
 
@@ -53,6 +54,7 @@ class DemandState:
     branch: str
     category: str
     outcome: str
+    objections: int
     words: str
 
 
@@ -111,6 +113,8 @@ class HandlingState:
     answer: UUID | None
     opinion_seq: int | None
     answered_at: datetime | None = None
+    extended_days: int = 0
+    objection: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,14 +288,24 @@ def _petition(root: UUID) -> QuerySet[Petition, Any]:
 def _demands(root: UUID) -> QuerySet[Demand, Any]:
     """The columns of a DemandState but for its words."""
     rows = Demand.objects.filter(petition=root).order_by("filing_id", "nth")
-    return rows.values_list("pk", "filing_id", "handling_id", "nth", "klass", "branch", "category", "outcome")
+    return rows.values_list(
+        "pk", "filing_id", "handling_id", "nth", "klass", "branch", "category", "outcome", "objections"
+    )
 
 
 @prepared
 def _handlings(root: UUID) -> QuerySet[Handling, Any]:
     """The columns of a HandlingState."""
     return Handling.objects.filter(petition=root).values_list(
-        "pk", "branch", "received_at", "accepted_at", "answer", "opinion_seq", "answered_at"
+        "pk",
+        "branch",
+        "received_at",
+        "accepted_at",
+        "answer",
+        "opinion_seq",
+        "answered_at",
+        "extended_days",
+        "objection",
     )
 
 

@@ -129,6 +129,8 @@ class Handling(models.Model):
     answer = models.UUIDField(null=True)  # the paper that answers: the opinion, or a notice of another route
     answered_at = models.DateTimeField(null=True)  # when that paper was issued; no delivery is older
     opinion_seq = models.IntegerField(null=True)  # the step that holds the opinion's words
+    extended_days = models.SmallIntegerField(default=0)  # 延期: by how many days, once (条例 第三十四条)
+    objection = models.UUIDField(null=True)  # 异议: the subject it is decided on (条例 第二十三条)
 
 
 class Demand(models.Model):
@@ -143,6 +145,7 @@ class Demand(models.Model):
     branch = models.CharField(max_length=4, choices=Branch, blank=True)
     category = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    objections = models.SmallIntegerField(default=0)  # how often an organ said that it is not its own 异议
 
 
 class Method(models.TextChoices):

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from sunshine.foundation.files.kinds import IMAGES
 from sunshine.foundation.files.models import Attachment, CopyState, FileState, why_no_copy
@@ -119,6 +120,7 @@ class DemandLine:
     outcome: Any
     opinion: str
     basis: str
+    objections: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,16 @@ class Family:
         return self.petition.erased
 
     @property
+    def elapsed(self) -> int | None:
+        """Calendar days since the first filing was registered; ``None`` once all is answered or withdrawn."""
+        if self.petition.stage in OVER:
+            return None
+        return (timezone.localdate() - timezone.localdate(self.matter.first_filing.registered_at)).days
+
+    @property
     def handlings(self) -> list[SubjectState]:
-        return self.snapshot.of_kind("handling")
+        """Those still with their organ: a handling handed back is nobody's any more."""
+        return [one for one in self.snapshot.of_kind("handling") if one.stage != "returned"]
 
     @property
     def members(self) -> list[SubjectState]:
@@ -218,7 +228,7 @@ class Family:
             state=outcome.label if outcome else procedure(holder.kind).stage_of[holder.stage].name,
             tone=TONES[outcome] if outcome else "quiet", outcome=outcome.label if outcome else "",
             opinion=self.matter.text(*said, f"opinion@{demand.id}") if said else "",
-            basis=self.matter.text(*said, f"basis@{demand.id}") if said else "",
+            basis=self.matter.text(*said, f"basis@{demand.id}") if said else "", objections=demand.objections,
         )  # fmt: skip
 
     def _standing(self, demand: DemandState, reached: frozenset[UUID] | None) -> tuple[UUID, int] | None:
@@ -244,6 +254,7 @@ class Family:
         return Outcome(step.facts["rows"][str(demand.id)]["outcome"])
 
 
+OVER = frozenset({"answered", "withdrawn"})  # the stages in which nobody waits for an answer to the petition
 LOOKS_AT_PEOPLE = frozenset(
     {"unmask", "look_up"}
 )  # moves by which an officer learns, or uses, who somebody is

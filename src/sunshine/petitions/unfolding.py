@@ -82,7 +82,8 @@ def _demand(matter: Matter, row: Row) -> Matter:
     if row.new:
         empty = dict.fromkeys(("klass", "branch", "category", "outcome", "words"), "")
         return replace(
-            matter, demands=[*matter.demands, DemandState(id=row.pk, handling=None, **empty | values)]
+            matter,
+            demands=[*matter.demands, DemandState(id=row.pk, handling=None, objections=0, **empty | values)],
         )
     demands = [replace(one, **values) if one.id == row.pk else one for one in matter.demands]
     return replace(matter, demands=demands)

@@ -52,10 +52,10 @@ def notice(plan: Plan, branch: str) -> NoticeData:
     accepted = branch == Branch.PETITION
     return NoticeData(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
-        date=_day(plan.now), received=_day(matter.handlings[here.id].received_at),
+        date=day_of(plan.now), received=day_of(matter.handlings[here.id].received_at),
         demands=[demand.words for demand in matter.demands_of(here.id)],
         route=_route(plan, branch),
-        accepted=_day(plan.now) if accepted else None,
+        accepted=day_of(plan.now) if accepted else None,
         due=_last(DECIDE, plan) if accepted else None,
         contact=_contact(plan, own), copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
@@ -69,7 +69,7 @@ def opinion(plan: Plan) -> OpinionData:
     assert accepted is not None
     return OpinionData(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
-        date=_day(plan.now), accepted=_day(accepted), facts=plan.given.texts["findings"],
+        date=day_of(plan.now), accepted=day_of(accepted), facts=plan.given.texts["findings"],
         answers=_answers(plan, matter, here.id), review=_review(plan, [here.unit]), again=_again(plan, matter), by=_by(plan),
         contact={"unit": own.zh, "person": "", "phone": own.phone},
         copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
@@ -83,7 +83,7 @@ def _again(plan: Plan, matter: Matter) -> Again | None:
         return None
     assert review.answered_at is not None
     return Again(
-        organ=organ(plan, plan.state(review.id).unit).zh, name=PAPERS[review.level], date=_day(review.answered_at),
+        organ=organ(plan, plan.state(review.id).unit).zh, name=PAPERS[review.level], date=day_of(review.answered_at),
         new=plan.given.texts.get("new", ""),
     )  # fmt: skip
 
@@ -97,9 +97,9 @@ def review(plan: Plan, verdict: Verdict) -> ReviewData:
     units = deciders(plan.snapshot, answer)
     return ReviewData(
         demo=False, organ=own.zh, number="", filing=matter.filings[asked.filing].number,
-        petitioner=matter.filings[asked.filing].addressee or "信访人", date=_day(plan.now), level=asked.level, verdict=verdict.value,
+        petitioner=matter.filings[asked.filing].addressee or "信访人", date=day_of(plan.now), level=asked.level, verdict=verdict.value,
         respondent=organ(plan, units[-1]).zh, about={"paper": str(answer.paper), "name": PAPERS[answer.kind]},
-        asked=_day(asked.asked_at), request=matter.text(asked.filing, asked.asked_seq, "words"),
+        asked=day_of(asked.asked_at), request=matter.text(asked.filing, asked.asked_seq, "words"),
         demands=[one.words for one in matter.demands_of(asked.handling)], facts=texts["findings"],
         opinion=texts["opinion"], law=texts["basis"],
         answers=_answers(plan, matter, asked.handling) if verdict == Verdict.VARY else [], by=_by(plan),
@@ -130,7 +130,7 @@ def service(plan: Plan, answer: Answer, method: str, day: date) -> ServiceData:
     filing = matter.filings[plan.here.id]
     return ServiceData(
         demo=False, organ=own.zh, number="", filing=filing.number, petitioner=filing.addressee or "信访人",
-        date=_day(plan.now), about={"paper": str(answer.paper), "name": _answer_name(answer, plan.state(answer.subject).stage)},
+        date=day_of(plan.now), about={"paper": str(answer.paper), "name": _answer_name(answer, plan.state(answer.subject).stage)},
         method=METHODS[method], day=day.isoformat(), place=texts.get("place", ""),
         receiver=texts.get("receiver", ""), relation=RELATIONS.get(facts.get("relation", ""), ""),
         tracking=texts.get("tracking", ""), reason=texts.get("reason", ""), witness=texts.get("witness", ""),
@@ -212,7 +212,8 @@ def _review(plan: Plan, below: Sequence[UUID]) -> Place:
     )
 
 
-def _day(moment: datetime) -> str:
+def day_of(moment: datetime) -> str:
+    """The local day of a moment, as documents keep it."""
     return moment.astimezone(SHANGHAI).date().isoformat()
 
 

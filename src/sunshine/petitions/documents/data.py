@@ -18,6 +18,8 @@ OPINION: Final = _HERE / "opinion_v2.typ"
 SERVICE: Final = _HERE / "service_v1.typ"
 LETTER: Final = _HERE / "letter_v1.typ"
 REVIEW: Final = _HERE / "review_v1.typ"
+OBJECTION: Final = _HERE / "objection_v1.typ"
+EXTENSION: Final = _HERE / "extension_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]
@@ -266,6 +268,65 @@ class LetterData(TypedDict):
     parts: list[Part]
     ending: str
     contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify
+
+
+class ExtensionData(TypedDict):
+    """信访事项延期告知书: why, by how many days, who approved it, and the new last day (条例 第三十四条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    petitioner: str
+    date: str
+    accepted: str
+    demands: list[str]
+    reason: str
+    days: int
+    was: str
+    """The last day as it was."""
+    due: str
+    """The last day from now on."""
+    approver: str
+    contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify
+
+
+class Ruling(TypedDict):
+    """What was decided on an objection."""
+
+    upheld: bool
+    by: Literal["sender", "superior", "conference"]
+    minutes: str
+    """Number of the conference's minutes; only for `conference`."""
+    reason: str
+    units: list[str]
+    """Where the demands go instead; only where it was upheld."""
+
+
+class ObjectionData(TypedDict):
+    """异议退回单: why a matter is not this organ's (条例 第二十三条); with a ruling, what was decided on it."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    date: str
+    to: str
+    """Whom it goes to: whoever decides, or the organ that objected."""
+    objector: str
+    received: str
+    demands: list[str]
+    nth: int
+    reason: str
+    basis: str
+    proposed: str
+    ruling: Ruling | None
     copies: list[str]
     delivery: str
     verify: Verify

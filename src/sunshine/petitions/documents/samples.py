@@ -7,14 +7,17 @@ from typing import Any, Final
 
 from sunshine.petitions.documents.data import (
     Contact,
+    ExtensionData,
     LetterData,
     NoticeData,
+    ObjectionData,
     OpinionData,
     Part,
     Place,
     ReceiptData,
     ReviewData,
     Route,
+    Ruling,
     ServiceData,
     Verify,
 )
@@ -165,3 +168,32 @@ def report() -> Mapping[str, Any]:
         **_letter(ORGAN, "信访事项办结报告", "现报告如下：", parts, "特此报告。"),
         "petitioner": "某县信访局",
     }
+
+
+def extension() -> Mapping[str, Any]:
+    """Twenty days more."""
+    return ExtensionData(
+        demo=True, organ=ORGAN, number=NUMBER, filing=FILING, petitioner=NAME, date="2026-05-06", accepted="2026-03-10",
+        demands=["支付拖欠的工资", "补缴社会保险费"], reason="需要向外省两个工地调取考勤记录。", days=20, was="2026-05-09",
+        due="2026-05-29", approver="王某", contact=CONTACT, copies=["某县信访局"], delivery="网上查阅，或者当面、邮寄送达",
+        verify=VERIFY,
+    )  # fmt: skip
+
+
+def objection() -> Mapping[str, Any]:
+    """Raised, not yet decided."""
+    bureau, housing = "某县信访局", "某县住房和城乡建设局"
+    return ObjectionData(
+        demo=True, organ=ORGAN, number=NUMBER, filing=FILING, date="2026-03-06", to=bureau, objector=ORGAN,
+        received="2026-03-04", demands=["退还住房公积金"], nth=1, reason="住房公积金由住房和城乡建设部门管理。",
+        basis="《住房公积金管理条例》第四条", proposed=housing, ruling=None, copies=[], delivery="", verify=VERIFY,
+    )  # fmt: skip
+
+
+def ruling() -> Mapping[str, Any]:
+    """Upheld by the sender: the demands go to another organ."""
+    bureau, housing = "某县信访局", "某县住房和城乡建设局"
+    decided: Ruling = {
+        "upheld": True, "by": "sender", "minutes": "", "reason": "经核实，异议成立。", "units": [housing],
+    }  # fmt: skip
+    return {**objection(), "organ": bureau, "to": ORGAN, "ruling": decided, "copies": [housing]}

@@ -38,15 +38,16 @@ def serve_filer(plan: Plan, filing: UUID, paper: UUID, rule: DutyRule = clocks.D
     tell(plan, filing)
 
 
-def tell_filers(plan: Plan) -> None:
-    """Let every filer know that they were given notice."""
+def tell_filers(plan: Plan, **told: str) -> None:
+    """Let every filer know that they were given notice. ``told`` are codes, numbers and dates."""
     assert plan.snapshot is not None
     for filing in pursued(plan.snapshot):
         plan.step(filing.id, move="noticed", handling=str(plan.here.id))
-        tell(plan, filing.id)
+        tell(plan, filing.id, **told)
 
 
-def tell(plan: Plan, filing: UUID) -> None:
+def tell(plan: Plan, filing: UUID, **told: str) -> None:
     """The move's message, with the number and the unit."""
     assert plan.snapshot is not None
-    plan.tell(filing, number=plan.snapshot.matter.filings[filing].number, unit=plan.book[plan.here.unit].zh)
+    known = {"number": plan.snapshot.matter.filings[filing].number, "unit": plan.book[plan.here.unit].zh}
+    plan.tell(filing, **known | told)

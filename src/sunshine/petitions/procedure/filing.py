@@ -30,7 +30,7 @@ from sunshine.petitions.procedure import callback, petition, settling
 from sunshine.petitions.procedure.asking import ASKING
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
-from sunshine.petitions.procedure.moves import RULES, WITHDRAWN, at_work
+from sunshine.petitions.procedure.moves import RULES, WITHDRAWN, at_work, only_assists
 from sunshine.petitions.procedure.rating import RATE
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
@@ -156,6 +156,8 @@ def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
     if filing.visibility == Visibility.ANONYMOUS and not filing.named:
         return _("这是匿名信访，没有留下姓名。")
+    if only_assists(snapshot, actor):
+        return _("协办单位看不到姓名。需要联系信访人的，请通过主办单位。")
     bureaus = {snapshot.subject.unit, *(one.unit for one in snapshot.of_kind(callback.KIND))}
     hidden = filing.visibility != Visibility.HANDLERS and actor.unit not in bureaus
     return _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门。") if hidden else None

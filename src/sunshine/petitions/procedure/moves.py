@@ -23,6 +23,8 @@ WITHDRAWN = (
     "withdrawn"  # 已撤回, of petition, filing and handling alike: it rests, and nothing in it was answered
 )
 
+RETURNED = "returned"  # 已退回: of a handling whose objection was upheld; it answers for nothing any more
+
 
 def demands_here(snapshot: Snapshot) -> Sequence[DemandState]:
     """The demands a move on this subject is about: a handling's own, those a review is about, else the petition's."""
@@ -75,6 +77,12 @@ def at_work(snapshot: Snapshot) -> list[SubjectState]:
     """The handlings and reviews that somebody still works on."""
     members = (*snapshot.of_kind("handling"), *snapshot.of_kind("review"))
     return [one for one in members if not procedure(one.kind).stage_of[one.stage].rest]
+
+
+def only_assists(snapshot: Snapshot, actor: Actor) -> bool:
+    """Whether all that the actor's unit has in this matter is an assistance 协办: it answers for no part of it."""
+    held = {one.kind for one in snapshot.family.values() if one.unit == actor.unit}
+    return held == {"assistance"}
 
 
 def reply_owed(rule: DutyRule) -> Guard:

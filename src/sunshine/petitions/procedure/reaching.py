@@ -9,14 +9,15 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import clocks
 from sunshine.petitions.procedure import settling
-from sunshine.petitions.procedure.moves import at_work
+from sunshine.petitions.procedure.moves import RETURNED, at_work
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED
 
 
 def owe_call(plan: Plan) -> None:
     """One call for however many messages: of whoever works on it, or before forwarding the bureau's."""
     assert plan.snapshot is not None
-    busy = at_work(plan.snapshot) or plan.snapshot.of_kind("handling")
+    handlings = [one for one in plan.snapshot.of_kind("handling") if one.stage != RETURNED]
+    busy = at_work(plan.snapshot) or handlings
     kept = {settling.KEPT, settling.REPLIED, settling.FILED}
     rule = clocks.CALL if busy and busy[0].stage not in kept else clocks.CALL_BUREAU
     unit = busy[0].unit if busy else plan.snapshot.family[plan.here.root].unit

@@ -24,10 +24,10 @@ from sunshine.petitions import clocks
 from sunshine.petitions.documents import build
 from sunshine.petitions.documents.kinds import SERVICE
 from sunshine.petitions.forms import unserved
-from sunshine.petitions.matter import Answer, Matter, Tried
+from sunshine.petitions.matter import Answer, HandlingState, Matter, Tried
 from sunshine.petitions.models import DeliveryState, Method, Verdict
 from sunshine.petitions.procedure import handling, petition, settling
-from sunshine.petitions.procedure.moves import RIGHTS, brings, pursued
+from sunshine.petitions.procedure.moves import RETURNED, RIGHTS, brings, pursued
 from sunshine.petitions.serving import AnnounceForm, DeliverForm, FailForm, SendForm, announceable
 
 REGISTERED, ANSWERED = "registered", "answered"
@@ -149,7 +149,8 @@ def _settle(plan: Plan, matter: Matter, answer: Answer) -> None:
     if plan.state(answer.subject).stage == handling.ISSUED:
         plan.step(answer.subject, move="delivered", stage=handling.ANSWERED)
     served = {*matter.filings[plan.here.id].delivered, answer.paper}
-    if answer.filing is None and all(h.answer in served for h in matter.handlings.values()):
+    standing = [one.answer for one in _standing(plan)]
+    if answer.filing is None and all(paper in served for paper in standing):
         plan.step(plan.snapshot.subject.root, move="answered", stage=petition.ANSWERED)
         _nothing_to_withdraw(plan)
 
@@ -159,13 +160,21 @@ def settle_without(plan: Plan) -> None:
     assert plan.snapshot is not None
     matter: Matter = plan.snapshot.matter
     others = [matter.filings[one.id] for one in pursued(plan.snapshot) if one.id != plan.here.id]
-    reached = {h.id for h in matter.handlings.values() if all(h.answer in one.delivered for one in others)}
+    standing = _standing(plan)
+    reached = {h.id for h in standing if all(h.answer in one.delivered for one in others)}
     for issuer in sorted(reached):
         if plan.state(issuer).stage == handling.ISSUED:
             plan.step(issuer, move="delivered", stage=handling.ANSWERED)
     waiting = plan.state(plan.here.root).stage == petition.HANDLING
-    if waiting and reached == matter.handlings.keys():
+    if waiting and reached == {h.id for h in standing}:
         plan.step(plan.here.root, move="answered", stage=petition.ANSWERED)
+
+
+def _standing(plan: Plan) -> list[HandlingState]:
+    """The handlings that answer for something: not those that were handed back."""
+    assert plan.snapshot is not None
+    matter: Matter = plan.snapshot.matter
+    return [one for one in matter.handlings.values() if plan.state(one.id).stage != RETURNED]
 
 
 def _nothing_to_withdraw(plan: Plan) -> None:
