@@ -20,6 +20,7 @@ from sunshine.foundation.procedure.perform import Unseen, load, perform, with_pr
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, procedure, procedures
 from sunshine.petitions import views
+from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE
 from sunshine.petitions.models import Filing
 from sunshine.petitions.procedure.serving import SERVING
 from tests.access.conftest import CITIZENS, EVERYBODY, OFFICERS, World, address, undone
@@ -38,6 +39,8 @@ MAY = {
     "filing.send_paper": "handler",
     "filing.fail_delivery": "handler",
     "filing.announce": "",
+    "filing.ask_review": "proven window sorter",
+    "filing.ask_final_review": "",  # only after a review; who takes part in one: tests/petitions/test_art_35_review.py
     "filing.rate": "proven",
     "filing.unmask": "window sorter city_sorter province_sorter handler",
     "filing.look_up": "window sorter city_sorter province_sorter handler",
@@ -67,10 +70,24 @@ MAY = {
     "handling.refuse": "handler",
     "handling.refuse_for_good": "handler",
     "handling.contact": "handler",
+    "handling.carry_out": "handler",
+    "handling.extend": "handler",
+    "handling.object": "handler",
+    "handling.ask_assistance": "handler sorter",
+    "assistance.answer_assistance": "housing",
+    "assistance.release_assistance": "handler sorter",
+    "objection.uphold_objection": "sorter",
+    "objection.refuse_objection": "sorter",
+    "objection.withdraw_objection": "handler",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
     "handling.send_back": "head",
+    **{
+        f"review.{move.code}": ""
+        for move in procedure("review").moves
+        if not (move.by_system or move.opening)
+    },
 }
 ROAD = ("registered", "sorted", "forwarded", "signed", "accepted", "proposed", "issued", "delivered")
 
@@ -94,6 +111,20 @@ def dated(cast: Cast, case: Case) -> Case:
     return case
 
 
+def disputed(cast: Cast, case: Case) -> Case:
+    """The organ it was forwarded to says that it is another's."""
+    given = Given({"unit": str(cast.units["rs-housing"].pk)}, {"reason": "不归本单位", "basis": "三定方案"})
+    perform(case.handling.pk, "object", cast.handler, given)
+    return case
+
+
+def assisted(cast: Cast, case: Case) -> Case:
+    """The lead unit has asked another for its part."""
+    given = Given({"unit": str(cast.units["rs-housing"].pk), "by": str(localdate())}, {"words": "请查备案"})
+    perform(case.handling.pk, "ask_assistance", cast.handler, given)
+    return case
+
+
 def objects(cast: Cast) -> dict[str, Case]:
     """One matter of each kind: own ones at every point of the road, another county's, a report, one about an organ."""
     own = {"registered": cast.file()} | {stage: cast.bring_to(stage) for stage in ROAD[1:]}
@@ -101,6 +132,8 @@ def objects(cast: Cast) -> dict[str, Case]:
         hurried(cast, own[stage])
     dated(cast, own["registered"])
     pressed(cast, own["signed"])
+    disputed(cast, own["forwarded"])
+    assisted(cast, own["accepted"])
     report = cast.file(purpose="report", accused="视高街道办事处")
     cast.sort(report, "report")
     cast.forward(report, "rs-discipline")
@@ -182,12 +215,19 @@ ROW = {
 FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
-    "findings": "经查", "bureau": "0", "purpose": "contact",
+    "findings": "经查", "proof": "回单", "days": "20", "basis": "三定方案", "bureau": "0", "purpose": "contact",
     "day": str(localdate()), "caller": "office", "outcome": "reached", "said": "nothing", "at": "2026-03-02T10:00",
     "ground": "pending", "final_number": "某复核〔2025〕3号", "final_on": "2025-06-01", "same_facts": "相同",
     "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
     "view": "none",
 }  # fmt: skip
+
+
+def elsewhere(world: World, cell: Cell) -> dict[str, str]:
+    """Another organ: never the one that asks or objects."""
+    units = {"ask_assistance": "ms-labour", "object": "rs-housing"}
+    found = {"unit": str(world.people.units[units[cell.move.code]].pk)} if cell.move.code in units else {}
+    return found | ({"by": str(localdate())} if cell.move.code == "ask_assistance" else {})
 
 
 def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
@@ -197,6 +237,9 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     )
     row: dict[str, Any] = ROW | {"unit": str(world.people.units[unit].pk)}
     given: dict[str, Any] = {name: FACTS[name] for name in cell.move.facts.base_fields if name in FACTS}
+    given |= elsewhere(world, cell)
+    if cell.move.code == "uphold_objection":
+        row["unit"] = str(world.people.units["rs-housing"].pk)
     if cell.move.code == "correct":
         given = {"reason": "抄错", "channel": "letter"}
     if "number" in cell.move.facts.base_fields:
@@ -208,6 +251,8 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
         given |= {"paper": str(papers[0] if papers else uuid4()), "day": str(localdate())}
         asked = {"method": "hand", "tracking": "某处", "place": "某处"}
         given |= {name: said for name, said in asked.items() if name in cell.move.facts.base_fields}
+    if cell.move.code == "ask_review":
+        given["paper"] = str(next(iter(snapshot.matter.reviewable(cell.subject, "review")), uuid4()))
     each = cell.move.each
     keys = each.keys(snapshot) if each else []
     if cell.name == "filing.rate":
@@ -293,7 +338,7 @@ def at_the_door(who: str, cell: Cell) -> bool:
     return (
         cell.kind == "filing"
         and cell.move.code != "deliver"
-        and not (who == "code" and cell.move.code == "rate")
+        and not (who == "code" and cell.move.code in OF_THE_PETITIONER_ALONE)
     )
 
 

@@ -273,7 +273,8 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 def is_move(name: str) -> bool:
     """The API's operations of moves have a matrix of their own."""
-    return name.startswith(("api:petition_", "api:filing_", "api:handling_", "api:callback_"))
+    kinds = ("petition", "filing", "handling", "review", "objection", "assistance", "callback")
+    return name.startswith(tuple(f"api:{kind}_" for kind in kinds))
 
 
 def test_every_address_and_everybody_is_in_the_table():

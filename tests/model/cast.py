@@ -17,13 +17,14 @@ from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.forms import unserved
+from sunshine.petitions.objections import disputed
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 CALENDAR = WorkCalendar(published=frozenset({2026}), exceptions={})
 SC_GOV, MS_GOV, RS_GOV, MS_BUREAU, BUREAU, LABOUR, HOUSING, SHIGAO, DISCIPLINE = (
     UUID(int=n) for n in range(1, 10)
 )
-ACCUSED, EVERYBODY = "视高街道办事处", "四川省人民政府"
+ACCUSED, ABOVE, EVERYBODY = "视高街道办事处", "眉山市信访局", "四川省人民政府"
 
 # unit, code, name, kind, division, parent
 UNITS = (
@@ -56,7 +57,8 @@ def _officer(role: str, unit: UUID, n: int) -> Actor:
 
 
 _POSTS = [
-    *product((BUREAU, MS_BUREAU), BUREAU_ROLES), *product((LABOUR, HOUSING, SHIGAO, DISCIPLINE), UNIT_ROLES),
+    *product((BUREAU, MS_BUREAU), BUREAU_ROLES),
+    *product((LABOUR, HOUSING, SHIGAO, DISCIPLINE, RS_GOV, MS_GOV), UNIT_ROLES),
     (DISCIPLINE, "sorter"),
     (RS_GOV, "leader"), (MS_BUREAU, "security_admin"), (MS_BUREAU, "auditor"), (MS_BUREAU, "system_admin"),
 ]  # fmt: skip
@@ -85,6 +87,9 @@ class Scope:
     )
     keeping: bool = False  # the bureau may keep demands, and assign others with a report due
     place: str = "511421"  # where the matter is said to be
+    supports: bool = False  # opinions support what is asked, so that it has to be carried out
+    ends: UUID = LABOUR  # the organ that is abolished or merged, where the moves have one end
+    heirs: tuple[UUID | None, ...] = (None, HOUSING)
     nobody_free: bool = False  # at first every organ there is stands on the accused's side
 
     @property
@@ -110,7 +115,9 @@ class Asked:
     def demands(self) -> list[str]:
         here = self.snapshot.subject
         demands = self.snapshot.matter.demands
-        return [str(d.id) for d in demands if here.kind == "petition" or d.handling == here.id]
+        matter = self.snapshot.matter
+        about = matter.reviews[here.id].handling if here.kind == "review" else here.id
+        return [str(d.id) for d in demands if here.kind == "petition" or d.handling == about]
 
 
 WORDS = dict.fromkeys(
@@ -118,6 +125,9 @@ WORDS = dict.fromkeys(
         "words",
         "note",
         "findings",
+        "opinion",
+        "basis",
+        "new",
         "reason",
         "person",
         "phone",
@@ -133,6 +143,7 @@ WORDS = dict.fromkeys(
         "final_number",
         "same_facts",
         "same_reasons",
+        "minutes",
     ),
     "话",
 )
@@ -189,8 +200,29 @@ def _contact(asked: Asked) -> Iterator[Given]:
 
 
 def _opinion(asked: Asked) -> Iterator[Given]:
-    row = Given({"outcome": "support"}, {"opinion": "补发", "basis": "条例"})
+    outcome = "support" if asked.scope.supports else "explain"
+    row = Given({"outcome": outcome}, {"opinion": "补发", "basis": "条例"})
     yield Given({}, WORDS, dict.fromkeys(asked.demands, row))
+
+
+def _ask(level: str) -> Callable[[Asked], Iterator[Given]]:
+    def said(asked: Asked) -> Iterator[Given]:
+        for paper in asked.snapshot.matter.reviewable(asked.snapshot.subject.id, level):
+            yield Given({"paper": str(paper), "day": asked.today}, WORDS)
+
+    return said
+
+
+def _vary(asked: Asked) -> Iterator[Given]:
+    for outcome in ("refuse", "support") if asked.scope.supports else ("refuse",):
+        row = Given({"outcome": outcome}, {"opinion": "补发", "basis": "条例"})
+        yield Given({}, WORDS, dict.fromkeys(asked.demands, row))
+
+
+def _revoke(asked: Asked) -> Iterator[Given]:
+    """Once a matter: what follows is a handling like the first, and the states would have no end."""
+    if not any(one.rehandling for one in asked.snapshot.matter.reviews.values()):
+        yield Given({"days": 30}, WORDS)
 
 
 def _served(*methods: str) -> Callable[[Asked], Iterator[Given]]:
@@ -290,6 +322,37 @@ def _refuse(asked: Asked) -> Iterator[Given]:
         yield Given({"ground": ground}, WORDS)
 
 
+def _elsewhere(asked: Asked) -> list[UUID]:
+    """Where a handling in dispute could go: the other of two organs; the accused's side is always tried too."""
+    other = HOUSING if asked.snapshot.family[_disputed(asked)].unit == LABOUR else LABOUR
+    return [other, SHIGAO] if asked.snapshot.bars else [other]
+
+
+def _disputed(asked: Asked) -> UUID:
+    here = asked.snapshot.subject
+    return here.id if here.kind == "handling" else disputed(asked.snapshot).id
+
+
+def _object(asked: Asked) -> Iterator[Given]:
+    for unit in _elsewhere(asked):
+        yield Given({"unit": str(unit)}, WORDS)
+
+
+def _uphold(asked: Asked) -> Iterator[Given]:
+    keys = [str(d.id) for d in asked.snapshot.matter.demands_of(_disputed(asked))]
+    for unit in _elsewhere(asked):
+        yield Given({}, WORDS, dict.fromkeys(keys, Given({"unit": str(unit)})))
+
+
+def _assist(asked: Asked) -> Iterator[Given]:
+    for unit in _elsewhere(asked):
+        yield Given({"unit": str(unit), "by": asked.today}, WORDS)
+
+
+def _extend(asked: Asked) -> Iterator[Given]:
+    yield Given({"days": 30}, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -301,11 +364,13 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "correct_delivery": _day_of_delivery, "add_material": _material, "renew_code": _renew, "assign": _assign,
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
+    "ask_review": _ask("review"), "ask_final_review": _ask("final"), "vary": _vary, "revoke": _revoke,
     "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
     "log_call_back": _call_back,
     "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),
     "hand_on": _facts(unit=str(HOUSING)), "hand_down": _facts(unit=str(BUREAU)),
+    "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
 }  # fmt: skip
 
 

@@ -30,8 +30,6 @@ from tests.model.cast import (
     BOOK,
     CALENDAR,
     DISCIPLINE,
-    HOUSING,
-    LABOUR,
     NAMES,
     NOON,
     Asked,
@@ -55,6 +53,10 @@ CONSEQUENCES = {
     "answered",
     "erased",
     "receive",
+    "rehandle",
+    "rehandled",
+    "varied",
+    "carried_out",
     "succeed",
     "withdrawn",
 }
@@ -77,7 +79,7 @@ class State:
             frozenset((called[pk], *self._standing(one)) for pk, one in family.members.items()),
             tuple(sorted((called[d.subject], d.rule, NAMES.get(d.unit, "")) for d in family.duties.values())),  # type: ignore[arg-type]
             frozenset(NAMES[unit] for unit in family.bars),
-            tuple((d.klass, called.get(d.handling)) for d in family.matter.demands),
+            tuple((d.klass, d.objections, called.get(d.handling)) for d in family.matter.demands),
             tuple(self._reached(called)),
             family.matter.purpose == "report",
             any(name == "files" for _subject, _seq, name in family.matter.words),
@@ -85,8 +87,13 @@ class State:
         )
 
     def _called(self, one: SubjectState) -> str:
-        """Members by kind; a handling by the first demand it holds."""
-        first = next((d.nth for d in self.family.matter.demands if d.handling == one.id), "")
+        """Members by kind; a handling, and what it began, by the first demand it holds, a review by its handling."""
+        review = self.family.matter.reviews.get(one.id)
+        if review:
+            return f"{review.level} of {self._called(self.family.members[review.handling])}"
+        handlings = self.family.matter.handlings.values()
+        about = next((h.id for h in handlings if h.objection == one.id), one.id)
+        first = next((d.nth for d in self.family.matter.demands if d.handling == about), "")
         return f"{one.kind}{first}"
 
     def _standing(self, one: SubjectState) -> tuple[Any, ...]:
@@ -95,14 +102,16 @@ class State:
 
     def _reached(self, called: dict[UUID, str]) -> Iterator[Any]:
         """What of the answers was issued, tried and served, and how often it was rated."""
-        papers = {h.answer: called[h.id] for h in self.family.matter.handlings.values()}
+        papers = {one.paper: called[one.subject] for one in self.family.matter.answers}
         for filing in self.family.matter.filings.values():
             served = frozenset(papers[paper] for paper in filing.delivered)
             tried = frozenset((papers[one.paper], one.state) for one in filing.tried)
             yield served, tried, min(filing.rated, 2)
         yield frozenset(
-            (called[h.id], bool(h.answer), bool(h.opinion_seq)) for h in self.family.matter.handlings.values()
+            (called[h.id], bool(h.answer), bool(h.opinion_seq), h.extended_days, bool(h.objection))
+            for h in self.family.matter.handlings.values()
         )
+        yield frozenset((called[r.id], r.verdict) for r in self.family.matter.reviews.values())
 
 
 @dataclass
@@ -134,8 +143,8 @@ class Explored:
         let_guards_read(state.book)
         for pk in state.family.members:
             yield from self._moved(state, pk, scope)
-        if "succeed" in scope.moves and LABOUR in {one.unit for one in state.family.members.values()}:
-            yield from (self._ended(state, successor) for successor in (None, HOUSING))
+        if "succeed" in scope.moves and scope.ends in {one.unit for one in state.family.members.values()}:
+            yield from (self._ended(state, scope.ends, successor) for successor in scope.heirs)
         if not state.book[DISCIPLINE].in_force:
             yield replace(state, book=BOOK)
         if "begin" in scope.moves and not state.family.duties:
@@ -183,16 +192,14 @@ class Explored:
         ended = {duty.rule for pk, duty in before.duties.items() if pk not in left.duties}
         self.dealt |= {(code, "closes", made.move) for code in ended}
 
-    def _ended(self, state: State, successor: UUID | None) -> State:
+    def _ended(self, state: State, gone: UUID, successor: UUID | None) -> State:
         """The organ is no more, and the worker has passed on all it held and owed."""
-        state = replace(state, book=ended(state.book, LABOUR, successor))
-        held = {pk for pk, one in state.family.members.items() if one.unit == LABOUR}
-        for pk in sorted(
-            held | {duty.subject for duty in state.family.duties.values() if duty.unit == LABOUR}
-        ):
+        state = replace(state, book=ended(state.book, gone, successor))
+        held = {pk for pk, one in state.family.members.items() if one.unit == gone}
+        for pk in sorted(held | {duty.subject for duty in state.family.duties.values() if duty.unit == gone}):
             snapshot = state.family.seen_from(pk)
             move = procedure(snapshot.subject.kind).by_code["succeed"]
-            said = Given({"unit": str(LABOUR)})
+            said = Given({"unit": str(gone)})
             state = self._carried_out(plan(snapshot, move, SYSTEM, said, NOON, CALENDAR, state.book), state)
         return state
 

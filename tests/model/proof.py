@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from sunshine.foundation.calendar.rules import Days, deadline
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
+from sunshine.petitions.objections import SENDERS_MOST
 from sunshine.petitions.procedure.moves import WITHDRAWN
-from tests.model.cast import BOOK, NAMES
+from tests.model.cast import BOOK, CALENDAR, NAMES
 from tests.model.explore import Explored, Name, State
 
 
@@ -100,7 +103,8 @@ def unanswered(explored: Explored) -> Iterator[str]:
     for state in explored.states.values():
         matter = state.family.matter
         if state.family.members[matter.petition].stage == "answered":
-            answers = {h.answer for h in matter.handlings.values()}
+            members = state.family.members
+            answers = {h.answer for h in matter.handlings.values() if members[h.id].stage != "returned"}
             served = all(answers <= filing.delivered for filing in matter.filings.values())
             if not served or any(demand.handling is None for demand in matter.demands):
                 yield _story(state)
@@ -127,6 +131,40 @@ def rights_without_delivery(explored: Explored) -> Iterator[str]:
                 yield f"{duty.rule}: {_story(state)}"
 
 
+def reviewed_by_whoever_decided(explored: Explored) -> Iterator[str]:
+    """Reviews held by a unit that decided below, or acted in by a person who did (条例 第三十五条、第三十六条)."""
+    for state in explored.states.values():
+        matter, members = state.family.matter, state.family.members
+        for pk in matter.reviews:
+            below = matter.below(pk)
+            acted = frozenset[UUID]().union(*(matter.acted.get(one, frozenset()) for one in below))
+            if members[pk].unit in {members[one].unit for one in below} or acted & matter.acted.get(
+                pk, acted ^ acted
+            ):
+                yield _story(state)
+
+
+def passed_back_and_forth(explored: Explored) -> Iterator[str]:
+    """Demands that organs object to again after it was decided above who has them (条例 第二十四条)."""
+    for state in explored.states.values():
+        if any(demand.objections > SENDERS_MOST + 1 for demand in state.family.matter.demands):
+            yield _story(state)
+
+
+def extended_too_long(explored: Explored) -> Iterator[str]:
+    """Terms extended by more than thirty days, in one step or several (条例 第三十四条)."""
+    for state in explored.states.values():
+        for duty in state.family.duties.values():
+            if duty.rule == clocks.DECIDE.code and duty.due_at > _longest(duty):
+                yield f"until {duty.due_at}: {_story(state)}"
+
+
+def _longest(duty: DutyState) -> datetime:
+    """The sixty days and thirty more, each rolled to a working day."""
+    own = rule(duty.rule).due(duty.opened_at, CALENDAR).at
+    return deadline(own - timedelta(microseconds=1), Days(30), CALENDAR).at
+
+
 def decided_by_a_bureau(explored: Explored) -> Iterator[str]:
     """Opinions or routes a petition bureau gave in an organ's place: it decides no merits (条例 第二十二条)."""
     bureaus = {office.id for office in BOOK.units.values() if office.is_bureau}
@@ -145,7 +183,9 @@ def withdrawn_and_answered(explored: Explored) -> Iterator[str]:
         owed = any(duty.subject in gone and duty.holder != Role.PETITIONER for duty in family.duties.values())
         petition = family.members[family.matter.petition]
         pursued = {one for one in family.matter.filings if one not in gone}
-        if owed or (gone and not pursued and petition.stage != WITHDRAWN):
+        reviews = family.matter.reviews.values()
+        going = any(one.filing in gone and family.members[one.id].stage != "answered" for one in reviews)
+        if owed or going or (gone and not pursued and petition.stage != WITHDRAWN):
             yield _story(state)
 
 
@@ -155,6 +195,7 @@ OWN_PAPERS = {
     "filed",
     "refusal",
     "no_more",
+    "ruling",
 }  # about its own work, or that it does nothing more
 
 

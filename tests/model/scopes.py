@@ -4,7 +4,7 @@ side road together with the main road, for one organ or two as the side road nee
 
 from __future__ import annotations
 
-from tests.model.cast import ACCUSED, APART, BOTH, EVERYBODY, Scope
+from tests.model.cast import ABOVE, ACCUSED, APART, BOTH, EVERYBODY, RS_GOV, Scope
 
 ROAD = frozenset(
     {"sort", "forward", "sign", "accept", "guide", "issue_opinion", "confirm", "send_back", "recall", "deliver",
@@ -17,9 +17,29 @@ SETTLING = frozenset(
 )  # fmt: skip
 
 
+OBJECTING = ("object", "uphold_objection", "refuse_objection", "withdraw_objection")
+
+
 def _with(*moves: str) -> frozenset[str]:
     return ROAD | set(moves)
 
+
+# The shortest way to a review and out of it again.
+REVIEWED = frozenset(
+    {
+        "sort",
+        "forward",
+        "sign",
+        "accept",
+        "issue_opinion",
+        "confirm",
+        "deliver",
+        "lapse",
+        "ask_review",
+        "uphold",
+        "revoke",
+    }
+)
 
 SCOPES = {
     "main road": Scope(
@@ -28,7 +48,36 @@ SCOPES = {
     ),
     "serving": Scope(_with("send_paper", "fail_delivery", "announce", "announced_served")),
     "pressing": Scope(_with("urge", "reply_urge")),
+    "reviews": Scope(REVIEWED | {"recall", "send_back", "ask_final_review", "vary"}),
+    "rating what is reviewed": Scope(REVIEWED | {"rate", "log_call_back"}),
+    "carrying out": Scope(REVIEWED | {"carry_out", "vary"}, supports=True),
+    "carrying out, an organ that ends": Scope(
+        (REVIEWED - {"ask_review", "uphold", "revoke"}) | {"carry_out", "succeed", "designate"}, supports=True
+    ),
+    "withdrawing and reviews": Scope(
+        (REVIEWED - {"uphold", "lapse"}) | {"ask_withdrawal", "withdraw"}, units=(APART,)
+    ),
+    "pressing for a review": Scope(REVIEWED | {"urge", "reply_urge"}),
+    "a review's appointments": Scope(REVIEWED | {"contact"}),
+    "a review's delivery": Scope((REVIEWED - {"revoke"}) | {"fail_delivery", "announce", "announced_served"}),
+    "a review's corrections": Scope(REVIEWED | {"correct_delivery"}),
+    "a review's teamwork": Scope((REVIEWED - {"revoke"}) | {"assign", "note", "release"}),
+    "a reviewing organ that ends": Scope((REVIEWED - {"revoke"}) | {"succeed", "designate"}, ends=RS_GOV, heirs=(None,)),
+    "organs that end after a review": Scope(REVIEWED | {"succeed", "designate"}),
     "calling": Scope(_with("unreached", "log_call")),
+    "objections": Scope(_with(*OBJECTING), filings=(("demand", ""), ("demand", ACCUSED))),
+    "objections with nobody above": Scope(_with(*OBJECTING), filings=(("demand", ABOVE),)),
+    "objections to what was assigned": Scope(
+        SETTLING - {"reply", "file_away", "hand_on", "rate"} | set(OBJECTING), classes=(("demand", "demand"),), keeping=True
+    ),
+    "withdrawing what others were asked about": Scope(
+        frozenset({"sort", "forward", "sign", "accept", "ask_assistance", "ask_withdrawal", "withdraw", *OBJECTING})
+    ),
+    "assistance": Scope(
+        _with("ask_assistance", "answer_assistance", "release_assistance", "unmask"),
+        filings=(("demand", ""), ("demand", ACCUSED)),
+    ),
+    "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),
     "organs that end": Scope(_with("succeed", "designate"), units=(APART,)),

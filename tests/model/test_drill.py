@@ -48,12 +48,14 @@ from tests.model.explore import Explored, State, let_guards_read
 ANYHOW = Scope(
     frozenset(),
     classes=(("demand", "demand"), ("demand", "advice"), ("report", "demand")),
+    supports=True,
     units=(BOTH, APART),
     keeping=True,
 )
 CAN_BE_UNWISE = {  # refused for what was said with them, though they were offered
     "forward", "sort", "deliver", "send_paper", "fail_delivery", "announce", "correct", "correct_registered",
-    "correct_delivery", "confirm", "designate", "refuse", "hand_on", "hand_down",
+    "correct_delivery", "confirm", "designate", "refuse", "hand_on", "hand_down", "ask_review", "ask_final_review",
+    "object", "uphold_objection", "ask_assistance",
 }  # fmt: skip
 FROM_NOW = {
     clocks.FORWARD.code,
@@ -71,8 +73,8 @@ DOCUMENTED = {
 }  # stages that a paper must bring about
 HOLDS_ALWAYS = (
     proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered, proof.reported_to_the_accused,
-    proof.rights_without_delivery, proof.withdrawn_and_answered,
-    proof.answered_on_the_merits, proof.ended_in_silence,
+    proof.rights_without_delivery, proof.withdrawn_and_answered, proof.reviewed_by_whoever_decided,
+    proof.answered_on_the_merits, proof.ended_in_silence, proof.extended_too_long, proof.passed_back_and_forth,
 )  # fmt: skip
 SEEDS = st.integers(0, 2**32)
 ATONCE = 8  # moves tried between two looks at what must hold
@@ -211,10 +213,10 @@ class Drill(RuleBasedStateMachine):
                 assert draft.due_at == draft.rule.due(made.now, CALENDAR).at
 
     def every_answer_has_its_paper(self, made: Plan) -> None:
-        turned = {s.subject for s in made.steps if s.stage in DOCUMENTED}
+        turned = {s.subject for s in made.steps if s.stage in DOCUMENTED and s.move != "rehandle"}
         issued = {row.values["subject_id"] for row in made.rows if row.model == "papers.paper"}
-        handlings = {pk for pk in turned if self.family.members[pk].kind == "handling"}
-        assert handlings <= issued, "a refusal or an answer without a document"
+        deciding = {pk for pk in turned if self.family.members[pk].kind in {"handling", "review"}}
+        assert deciding <= issued, "a refusal or an answer without a document"
 
     @invariant()
     def nothing_is_that_must_not_be(self) -> None:

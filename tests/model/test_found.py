@@ -128,6 +128,13 @@ def test_what_is_owed_can_still_be_done_when_the_matter_has_moved_on(
     assert move in offered(state, one.id, officer(role, one.unit))
 
 
+def test_what_was_supported_is_owed_until_it_is_done_or_supported_no_more(roads: Roads):
+    closing = {
+        move for rule, how, move in roads["carrying out"].dealt if (rule, how) == ("execute", "closes")
+    }
+    assert closing == {"carry_out", "vary", "revoke"}
+
+
 def test_whatever_was_erased_is_known_to_be(roads: Roads):
     done = where(roads["erasure"], lambda state: bool(member(state, "erasure", "done")))
     assert {one.kind for one in done.family.members.values() if not one.erased} == {"erasure"}

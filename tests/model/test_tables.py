@@ -15,7 +15,7 @@ from tests.model import proof
 from tests.model.diagram import PAGE, page
 from tests.model.explore import Explored
 
-MATTER = ("petition", "filing", "handling", "callback", "erasure")
+MATTER = ("petition", "filing", "handling", "objection", "assistance", "review", "callback", "erasure")
 
 
 Property = Callable[[Explored], Iterable[str]]
@@ -26,8 +26,8 @@ Property = Callable[[Explored], Iterable[str]]
     [
         proof.dead_ends, proof.unsettled, proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered,
         proof.reported_to_the_accused, proof.rights_without_delivery, proof.decided_by_a_bureau,
-        proof.withdrawn_and_answered,
-        proof.answered_on_the_merits, proof.ended_in_silence,
+        proof.withdrawn_and_answered, proof.reviewed_by_whoever_decided,
+        proof.answered_on_the_merits, proof.ended_in_silence, proof.extended_too_long, proof.passed_back_and_forth,
     ],
     ids=lambda broken: broken.__name__,
 )  # fmt: skip

@@ -28,9 +28,10 @@ from sunshine.petitions.casepage import case as case_page
 from sunshine.petitions.desk import queue, work
 from sunshine.petitions.exporting import export
 from sunshine.petitions.following import follow
-from sunshine.petitions.models import Callback, Recovery
+from sunshine.petitions.models import Callback, Handling, Recovery
 from tests.access.conftest import OFFICERS
 from tests.support.cast import Case, Cast
+from tests.support.reviews import delivered
 
 PHONE = "13800005678"
 
@@ -177,6 +178,27 @@ def test_what_was_answered_within_the_week_cannot_be_withdrawn(cast: Cast):
     assert case.stage("petition") == "answered"
     with pytest.raises(Refused, match="已经书面答复"):
         perform(case.filing.pk, "ask_withdrawal", case.petitioner, Given({"reason": "solved"}))
+
+
+def test_what_is_being_reviewed_is_decided_first_and_can_be_withdrawn_when_it_is_handled_anew(cast: Cast):
+    matter = delivered(cast)
+    case = matter.case
+    matter.ask()
+    with pytest.raises(Refused, match="还没有结果"):
+        perform(case.filing.pk, "ask_withdrawal", case.petitioner, Given({"reason": "solved"}))
+    matter.propose("revoke")
+    matter.confirm()
+    with pytest.raises(Refused, match="还没有结果"):
+        perform(case.filing.pk, "ask_withdrawal", case.petitioner, Given({"reason": "solved"}))
+    matter.open()
+    withdraw(case)
+    with a_week_later():
+        wake(timezone.now())
+    assert (case.stage("petition"), case.stage("filing")) == ("withdrawn", "withdrawn")
+    handlings = Handling.objects.filter(petition=case.petition).order_by("pk")
+    assert [one.subject.stage for one in handlings] == ["answered", "withdrawn"]
+    assert rules(case) == {"rate"}
+    assert list(verify()) == []
 
 
 def test_pressure_has_the_bureau_above_call_and_nobody_below_learns_of_it(cast: Cast):

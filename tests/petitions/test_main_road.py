@@ -29,8 +29,8 @@ def test_every_stage_is_owed_by_somebody(cast: Cast) -> None:
         (cast.sign, {"notice"}),
         (cast.accept, {"decide"}),
         (cast.propose, {"decide", "countersign"}),
-        (cast.confirm, {"deliver"}),
-        (cast.open_opinion, {"rate", "ask_review"}),
+        (cast.confirm, {"deliver", "execute"}),
+        (cast.open_opinion, {"execute", "rate", "ask_review"}),
     ]
     for act, owed in expected:
         if act:

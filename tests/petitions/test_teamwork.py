@@ -57,7 +57,7 @@ def test_work_named_to_somebody_stays_theirs_as_it_goes_on(cast: Cast) -> None:
     cast.propose(case)
     assert named(case) == {"decide": li.pk, "countersign": None}
     cast.confirm(case)
-    assert named(case) == {"deliver": li.pk}
+    assert named(case) == {"deliver": li.pk, "execute": li.pk}
     assert list(verify()) == []
 
 

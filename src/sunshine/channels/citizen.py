@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -32,9 +33,9 @@ from sunshine.foundation.procedure.engine import Refused, lawful, refusal
 from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Unseen, load
 from sunshine.foundation.procedure.table import procedure
-from sunshine.petitions.credentials import TooManyTries, factor_proves
-from sunshine.petitions.following import Following, follow, receipt
-from sunshine.petitions.models import Filing, Rating
+from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE, TooManyTries, factor_proves
+from sunshine.petitions.following import Following, Way, follow, receipt
+from sunshine.petitions.models import Filing, Level, Rating
 from sunshine.petitions.opening import opened
 from sunshine.petitions.receipts import printed_receipt, progress_address
 from sunshine.petitions.register import register
@@ -119,12 +120,13 @@ def _progress(
 ) -> HttpResponse:
     following = follow(filing)
     proven = held(request, filing) == PROVEN or not following.filing.has_factor
+    moves = _moves(following, proven, failed)
     shown = {
-        "following": following, "proven": proven, "timeline": following.timeline(proven=proven), "moves": _moves(following, proven, failed), "failed": failed,
+        "following": following, "proven": proven, "timeline": following.timeline(proven=proven), "moves": moves, "failed": failed,
         "factor": factor or FactorForm(), "steps": STEPS, "request_key": uuid4(), "filing": filing, "citizen": True,
         "retaliation": _retaliation(following) if proven else None,
         "withdrawable": proven and _may_withdraw(following),
-        "answered": any(line.outcome for line in following.demands),
+        "answered": any(line.outcome for line in following.demands), "higher": _higher(following, moves),
     }  # fmt: skip
     return render(request, "channels/progress.html", shown, status=status)
 
@@ -143,13 +145,37 @@ def _may_withdraw(following: Following) -> bool:
     return refusal(snapshot, procedure("filing").by_code[MOVE], petitioner(snapshot.subject.id)) is None
 
 
+@dataclass(frozen=True)
+class Higher:
+    """One level up: until when it may be asked of whom, and the form for it where it may be filled in now."""
+
+    level: Level
+    ways: Sequence[Way]
+    asked: Asked | None
+
+    @property
+    def final(self) -> bool:
+        return self.level == Level.FINAL
+
+    @property
+    def running(self) -> Sequence[Way]:
+        return [way for way in self.ways if way.until]
+
+
+def _higher(following: Following, moves: Mapping[str, Asked]) -> list[Higher]:
+    """The levels at which the answers that reached this filer can be looked at again, or could have been."""
+    codes = {Level.REVIEW: "ask_review", Level.FINAL: "ask_final_review"}
+    found = [Higher(level, following.ways(level), moves.get(code)) for level, code in codes.items()]
+    return [one for one in found if one.ways]
+
+
 def _moves(following: Following, proven: bool, failed: Asked | None) -> dict[str, Asked]:
     """What the petitioner may do now, by code; delivery happens by opening the paper, not by a form."""
     snapshot = following.family.snapshot
     actor = petitioner(snapshot.subject.id)
     asked = {m.code: ask(m, snapshot, actor) for m in lawful(snapshot, actor) if m.code not in _NOT_FORMS}
     if not proven:
-        asked.pop("rate", None)
+        asked = {code: one for code, one in asked.items() if code not in OF_THE_PETITIONER_ALONE}
     elif "rate" in asked:
         _begin_with(asked["rate"], following.ratings)
     if failed and failed.move.code in asked:
@@ -174,7 +200,7 @@ STEPS = [
     pgettext_lazy("step", "办理"), pgettext_lazy("step", "答复"), pgettext_lazy("step", "评价"),
 ]  # fmt: skip
 _NOT_FORMS = {"deliver"}  # nor what has a page of its own
-_NEEDS_FACTOR = {"rate", "deliver"}
+_NEEDS_FACTOR = OF_THE_PETITIONER_ALONE | {"deliver"}
 
 
 @require_POST
@@ -209,7 +235,7 @@ def act(request: HttpRequest, filing: UUID, code: str) -> HttpResponse:
     if move is None or move.apart or code in _NOT_FORMS or actor.role not in move.by:
         raise Http404
     if code in _NEEDS_FACTOR and shown != PROVEN and snapshot.matter.filings[filing].has_factor:
-        messages.warning(request, _("评价前请先填手机或身份证的后四位。"))
+        messages.warning(request, _("请先填手机或身份证的后四位，再办这一步。"))
         return redirect("progress", filing)
     asked = ask(move, snapshot, actor, request.POST, request.FILES)
     if not asked.is_valid():

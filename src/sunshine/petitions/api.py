@@ -42,11 +42,11 @@ from sunshine.foundation.procedure.problems import DOCUMENTED, TOO_MANY, Invalid
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import following, queries
 from sunshine.petitions.clocks import FORWARD
-from sunshine.petitions.credentials import Visitor, factor_proves, filing_by_code
+from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE, Visitor, factor_proves, filing_by_code
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
-from sunshine.petitions.procedure import callback, handling, petition
+from sunshine.petitions.procedure import assisting, callback, handling, objection, petition, review
 from sunshine.petitions.procedure import filing as filings
 from sunshine.petitions.querycode import grouped
 from sunshine.petitions.registration import RegisterForm
@@ -99,7 +99,7 @@ def _auth(move: Move) -> Sequence[Auth]:
     """Officers by token, petitioners by code. What only opening a document may record has no petitioner's verb."""
     found: list[Auth] = [OFFICER] if move.by - {Role.PETITIONER} else []
     if Role.PETITIONER in move.by and move.code != OPENED:
-        found.append(PROVEN_FILER if move.code == "rate" else FILER)
+        found.append(PROVEN_FILER if move.code in OF_THE_PETITIONER_ALONE else FILER)
     return found
 
 
@@ -284,6 +284,7 @@ class FollowingOut(Schema):
     review_until: date | None
     withdrawal_until: date | None
     withdrawn: bool
+    final_review_until: date | None
     moves: list[Offer]
 
 
@@ -305,6 +306,7 @@ def follow(request: HttpRequest, id: str) -> FollowingOut:
         papers=[paper_out(one) for one in found.papers],
         rate_until=_day(found.rate_until), review_until=_day(found.review_until),
         withdrawal_until=_day(found.cooling_until), withdrawn=found.withdrawn,
+        final_review_until=_day(found.final_until),
         moves=_offers(found, actor),
     )  # fmt: skip
 
@@ -374,5 +376,6 @@ def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
 
 # --- moves ------------------------------------------------------------------------------------------------
 
-for table in (petition.PROCEDURE, filings.PROCEDURE, handling.PROCEDURE, callback.PROCEDURE):
+MATTERS = (petition, filings, handling, review, objection, assisting, callback)
+for table in (room.PROCEDURE for room in MATTERS):
     add_moves(router, table, _auth, stored)

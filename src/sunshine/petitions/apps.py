@@ -17,12 +17,23 @@ class PetitionsConfig(AppConfig):
         from sunshine.petitions.categorykeeping import CATEGORY
         from sunshine.petitions.erasure import erase
         from sunshine.petitions.finding import SEARCHABLE
-        from sunshine.petitions.procedure import callback, erasure, filing, handling, leave, petition
+        from sunshine.petitions.procedure import (
+            assisting,
+            callback,
+            erasure,
+            filing,
+            handling,
+            leave,
+            objection,
+            petition,
+            review,
+        )
         from sunshine.petitions.routekeeping import ROUTE
 
         keep(CATEGORY, ROUTE)
         declare("petition", SEARCHABLE)
-        register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, leave.ABSENCE, leave.HANDOVER)
-        register(callback.PROCEDURE, erasure.PROCEDURE)
+        register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, review.PROCEDURE)
+        register(objection.PROCEDURE, assisting.PROCEDURE, callback.PROCEDURE)
+        register(erasure.PROCEDURE, leave.ABSENCE, leave.HANDOVER)
         wraps("petitions_casefile", blobs=True)
         on_erase(erase)

@@ -265,9 +265,9 @@ def _line(one: Identity, revealed: bool) -> PartyLine:
 
 # What is done beside the way, in the order of how near it is to the petitioner.
 _BESIDE = (
-    "contact", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "add_material", "assign",
-    "note", "correct", "correct_registered", "correct_delivery", "renew_code", "hand_down", "file_away", "refuse",
-    "refuse_for_good", "bind_case_file",
+    "contact", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review",
+    "ask_final_review", "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
+    "hand_down", "file_away", "refuse", "refuse_for_good", "bind_case_file",
 )  # fmt: skip
 
 

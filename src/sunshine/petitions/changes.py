@@ -14,6 +14,7 @@ from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.geography.queries import full_name
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.queries import Words
+from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.people.identity import Identity, mask_name, mask_phone
 from sunshine.foundation.procedure.snapshot import DutyState
 from sunshine.petitions import categories
@@ -49,6 +50,13 @@ def detail(step: Step, people: People) -> Any:
     if step.move == "log_call":
         who = dict(CALLERS).get(given.get("caller", ""), "")
         return gettext("%(who)s，%(outcome)s") % {"who": who, "outcome": OUTCOMES.get(given["outcome"], "")}
+    if step.move == "object":
+        told = {"nth": step.facts["nth"], "unit": directory().name(UUID(given["unit"]))}
+        return gettext("第 %(nth)s 次异议，建议转给%(unit)s") % told
+    if step.move == "ask_assistance":
+        return directory().name(UUID(given["unit"]))
+    if step.move == "extend":
+        return gettext("延长 %s 天") % given["days"]
     known = rule(given["rule"]) if "rule" in given else None
     return (
         known.name if known and not known.then else ""

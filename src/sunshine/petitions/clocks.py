@@ -77,8 +77,73 @@ CALL_PRESSED = DutyRule(
     "call_pressed", _("打电话核实信访人是否受到压力"), WorkingDays(2), Role.SORTER, "条例 第十八条"
 )
 CALL_BACK = DutyRule("call_back", _("回访信访人"), WorkingDays(10), Role.SORTER, "条例 第二十一条")
+ASK_FINAL = DutyRule(
+    "ask_final_review", _("申请复核"), Days(30), Role.PETITIONER, "条例 第三十六条", right=True
+)
+# What the organ above owes from the day it was asked.
+REVIEW = DutyRule(
+    "review",
+    _("作出复查意见"),
+    Days(30),
+    Role.HANDLER,
+    "条例 第三十五条",
+    at_least=1,
+    told=_("给您书面的复查意见"),
+)
+FINAL = DutyRule(
+    "final_review",
+    _("作出复核意见"),
+    Days(30),
+    Role.HANDLER,
+    "条例 第三十六条",
+    at_least=1,
+    told=_("给您书面的复核意见"),
+)
+# A revoked opinion is given anew within the days that the review set; the rule's own length is the longest.
+REHANDLE = DutyRule(
+    "rehandle",
+    _("重新作出处理意见"),
+    Days(60),
+    Role.HANDLER,
+    "条例 第三十四条、第三十五条",
+    told=_("重新给您书面答复"),
+)
+# What an answer supports, unless it names another day; the regulation sets no length.
+EXECUTE = DutyRule(
+    "execute",
+    _("按答复办到"),
+    Days(60),
+    Role.HANDLER,
+    "条例 第三十二条",
+    at_least=1,
+    told=_("把答复里支持的事办到"),
+)
 
+# An objection 异议. The regulation sets no length for deciding it; the handling's own clock runs on meanwhile.
+RULE_OBJECTION = DutyRule(
+    "rule_objection",
+    _("核实异议"),
+    WorkingDays(3),
+    Role.SORTER,
+    "条例 第二十三条",
+    at_least=1,
+    told=_("核实该由谁办"),
+)
+CONFER_OBJECTION = DutyRule(
+    "confer_objection",
+    _("提请联席会议决定异议"),
+    WorkingDays(5),
+    Role.HEAD,
+    "条例 第二十四条",
+    told=_("请联席会议定由谁办"),
+)
+# Assistance 协办: due on the day the lead unit names, whatever the rule's own length.
+ASSIST = DutyRule(
+    "assist", _("回复协办意见"), Days(15), Role.HANDLER, "条例 第二十四条", told=_("查清它管的那一部分")
+)
+declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(SETTLE, DELIVER_BUREAU, REPORT_BACK)
+declare(ASK_FINAL, REVIEW, FINAL, REHANDLE, EXECUTE)
 declare(FORWARD, NOTICE, DECIDE, DELIVER, REPLY, REPLY_BUREAU, RATE, ASK_REVIEW)

@@ -13,7 +13,10 @@ from sunshine.petitions.models import Filing
 from sunshine.petitions.querycode import code_index
 from sunshine.petitions.tries import TooManyTries, Visitor
 
-__all__ = ["TooManyTries", "Visitor", "factor_proves", "filing_by_code"]
+__all__ = ["OF_THE_PETITIONER_ALONE", "TooManyTries", "Visitor", "factor_proves", "filing_by_code"]
+
+# What nobody who only found the code may do in the petitioner's name.
+OF_THE_PETITIONER_ALONE = frozenset({"rate", "ask_review", "ask_final_review"})
 
 
 def filing_by_code(number: str, code: str, visitor: Visitor) -> Filing | None:

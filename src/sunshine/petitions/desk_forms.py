@@ -26,7 +26,11 @@ from sunshine.petitions.models import Channel, Purpose
 from sunshine.petitions.registration import identity_number, phone_number
 from sunshine.petitions.serving import Day
 
-WORKERS: dict[str, str] = {"petition": Role.SORTER.value, "handling": Role.HANDLER.value}
+WORKERS: dict[str, str] = {
+    "petition": Role.SORTER.value,
+    "handling": Role.HANDLER.value,
+    "review": Role.HANDLER.value,
+}
 NOBODY = ("", _("不指定到人"))
 UNCHANGED = ("", _("不改"))
 LONGEST_ABSENCE = timedelta(days=366)
@@ -184,8 +188,8 @@ class CorrectDeliveryForm(CorrectDayForm):
     field_order = ("filing", "day", "reason")
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        answer = snapshot.matter.handlings[snapshot.subject.id].answer
-        served = [f for f in snapshot.matter.filings.values() if answer in f.delivered]
+        answer = snapshot.matter.answer_of(snapshot.subject.id)
+        served = [f for f in snapshot.matter.filings.values() if answer and answer.paper in f.delivered]
         self.fields["filing"].widget.choices = [(str(f.id), f.number) for f in served]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,16 +20,17 @@ from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
 from sunshine.petitions.forms import unserved
-from sunshine.petitions.matter import FIRST, DemandState
+from sunshine.petitions.matter import FIRST, Answer
 from sunshine.petitions.models import Rating
 from sunshine.petitions.procedure import handling as handlings
 from sunshine.petitions.procedure import petition as petitions
-from sunshine.petitions.procedure import settling
+from sunshine.petitions.procedure import review, settling
 from sunshine.petitions.procedure.moves import WITHDRAWN, brings
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Family, PaperLine, family
 from sunshine.petitions.querycode import current_code
 from sunshine.petitions.ratings import RatingLine, rating_lines
+from sunshine.petitions.reviewing import asked_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Holder:
     person: str
     phone: str
     kept: bool = False  # out of the accused's sight, until an organ outside that side takes it
+    extended: int = 0  # by how many days the term was extended 延期
 
     @property
     def arc(self) -> dict[str, Any] | None:
@@ -53,6 +55,14 @@ class Holder:
         gone = min(100, max(0, round(100 * ((now - self.duty.opened_at) / term))))
         days = days_left(self.duty.due_at, now)
         return {"gone": gone, "days": abs(days), "late": days < 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One step up against an answer: of which organ it is asked, and until when; nothing when that is over."""
+
+    unit: UUID | None
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -85,24 +95,45 @@ class Following:
     def review_until(self) -> datetime | None:
         return self._right(clocks.ASK_REVIEW.code)
 
+    @property
+    def final_until(self) -> datetime | None:
+        return self._right(clocks.ASK_FINAL.code)
+
+    def ways(self, level: str) -> list[Way]:
+        """What this filer can ask for, or could have asked for, against each answer that reached them."""
+        found = (self.family.matter.answer(p) for p in self.family.matter.reviewable(self.filing.id, level))
+        return [self._way(answer) for answer in found]
+
+    def _way(self, answer: Answer) -> Way:
+        snapshot, code = self.family.snapshot, ASKED[answer.kind]
+        since = self.filing.served_at[answer.paper]
+        rights = (d for d in snapshot.open_duties(self.filing.id) if d.rule == code and d.opened_at == since)
+        office, right = asked_of(directory(), snapshot, answer), next(rights, None)
+        return Way(office.id if office else None, right.due_at if right else None)
+
+    @property
+    def ended(self) -> bool:
+        """Whether every demand has come to its final review, so that petitioning is over (条例 第三十六条)."""
+        matter, here = self.family.matter, self.filing.id
+        mine = [one.handling for one in matter.demands if one.filing == here]
+        return bool(mine) and all(one and matter.ended_by(one, here) for one in mine)
+
     def _right(self, code: str) -> datetime | None:
         here = self.family.snapshot.subject.id
         return next((d.due_at for d in self.family.snapshot.open_duties(here) if d.rule == code), None)
 
     @property
-    def demands(self) -> list[DemandLine]:
-        """What this filer asked, with what was answered."""
-        here, lines = self.family.snapshot.subject.id, self.family.demand_lines()
-        return [
-            line if self._served(demand) else _unanswered(line)
-            for demand, line in lines
-            if demand.filing == here
-        ]
+    def elapsed(self) -> int | None:
+        """Days since it was registered, whatever the legal clocks say; ``None`` once everything is answered."""
+        return self.family.elapsed
 
-    def _served(self, demand: DemandState) -> bool:
-        """Whether the answer has reached this filer: reading it any other way would be a delivery off the record."""
-        handling = self.family.matter.handlings.get(demand.handling) if demand.handling else None
-        return handling is None or handling.answer in self.filing.delivered
+    @property
+    def demands(self) -> list[DemandLine]:
+        """What this filer asked, with the answer that reached them: another way of reading it would be a delivery off
+        the record.
+        """
+        here, lines = self.family.snapshot.subject.id, self.family.demand_lines(self.filing.delivered)
+        return [line for demand, line in lines if demand.filing == here]
 
     @property
     def rated(self) -> list[RatingLine]:
@@ -146,15 +177,17 @@ class Following:
         return [self.family.papers[paper] for paper in waiting]
 
 
-def _unanswered(line: DemandLine) -> DemandLine:
-    return replace(line, outcome="", opinion="", basis="")
-
-
 _REACHED = {
     handlings.RECEIVED: 2, handlings.SIGNED: 2, handlings.ACCEPTED: 3,
     handlings.GUIDED: 4, handlings.ISSUED: 4, handlings.ANSWERED: 5,
     settling.KEPT: 2, settling.REPLIED: 4, settling.FILED: 4, settling.REFUSED: 4,
 }  # fmt: skip
+
+
+ASKED = {
+    "opinion": clocks.ASK_REVIEW.code,
+    "review": clocks.ASK_FINAL.code,
+}  # the right, by the kind of answer
 
 
 def follow(filing: UUID) -> Following:
@@ -165,9 +198,10 @@ def follow(filing: UUID) -> Following:
 
 
 def _holders(read: Family) -> list[Holder]:
-    """The handlings, or before forwarding the bureau."""
-    subjects = read.handlings or [read.petition]
-    return [_holder(read, subject) for subject in subjects]
+    """Reviews at work, then the handlings but for those revoked; before forwarding the bureau."""
+    reviews = [one for one in read.snapshot.of_kind("review") if one.stage != review.ANSWERED]
+    standing = [one for one in read.handlings if not read.matter.revoked(one.id)]
+    return [_holder(read, subject) for subject in reviews + standing or [read.petition]]
 
 
 def _holder(read: Family, subject: SubjectState) -> Holder:
@@ -187,17 +221,24 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
         unit=subject.unit, stage=procedure(subject.kind).stage_of[subject.stage].seen, since=since,
         duty=min(duties, key=lambda d: d.due_at) if duties else None,
         person=person, phone=phone or (office.phone if office and not waits else ""), kept=waits,
+        extended=read.matter.handlings[subject.id].extended_days if subject.kind == "handling" else 0,
     )  # fmt: skip
 
 
 def _serving(read: Family, subject: SubjectState) -> list[DutyState]:
     """To have the answer served is owed on the filing, by the unit whose answer it is."""
-    answer, here = read.matter.handlings.get(subject.id), read.snapshot.subject.id
+    answer, here = read.matter.answer_of(subject.id), read.snapshot.subject.id
     owed = read.snapshot.open_duties(here) if answer else ()
     return [d for d in owed if answer and d.rule == clocks.DELIVER.code and brings(d, answer, read.matter)]
 
 
-_ROAD = {clocks.FORWARD.code, clocks.NOTICE.code, clocks.DECIDE.code, clocks.DELIVER.code, clocks.SETTLE.code}
+_ROAD = {
+    rule.code
+    for rule in (
+        clocks.FORWARD, clocks.NOTICE, clocks.DECIDE, clocks.DELIVER, clocks.SETTLE, clocks.REHANDLE, clocks.REVIEW,
+        clocks.FINAL, clocks.EXECUTE,
+    )
+}  # fmt: skip
 
 
 def receipt(filing: UUID) -> dict[str, Any]:

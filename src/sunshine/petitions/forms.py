@@ -16,6 +16,7 @@ from sunshine.foundation.people.models import Document
 from sunshine.foundation.procedure.forms import MoveForm, RowForm
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.fields import Across, Files, LongWords, Several, ToCome, Words
+from sunshine.petitions.matter import Matter
 from sunshine.petitions.models import (
     Outcome,
     Satisfaction,
@@ -86,16 +87,60 @@ class ContactForm(MoveForm):
     )
 
 
+BY = _("支持的诉求，最迟哪天办到")
+BY_HELP = _("写进意见书，信访人看得到。不写就是60日内；没有支持的诉求不用写。")
+SAME = _("和被撤销的处理意见一字不差。不得以同样的事实和理由作出同样的结论，请按重新查明的情况写。")
+
+
+def revoked_words(snapshot: Snapshot, name: str) -> str:
+    """What the revoked opinion that is decided anew here said under this name; empty for any other move."""
+    matter: Matter = snapshot.matter
+    review = matter.redoes(snapshot.subject.id)
+    old = matter.handlings[review.handling] if review else None
+    return matter.text(old.id, old.opinion_seq, name) if old and old.opinion_seq else ""
+
+
+def said_anew(words: str, revoked: str) -> str:
+    """These words, unless they are the revoked ones again (条例 第三十五条)."""
+    if revoked and "".join(words.split()) == "".join(revoked.split()):
+        raise forms.ValidationError(SAME)
+    return words
+
+
 class OpinionForm(MoveForm):
-    sealed_fields = ("findings",)
+    sealed_fields = ("findings", "new")
+    revoked = ""
     findings = LongWords(6, label=_("查明的事实和理由"))
+    new = LongWords(
+        3,
+        label=_("重新办理中新查明了什么"),
+        required=False,
+        help_text=_("撤销后重新办理时写：和原来比，新查了什么、证据有什么不同。"),
+    )
+    by = ToCome(label=BY, required=False, help_text=BY_HELP)
+
+    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        self.revoked = revoked_words(snapshot, "findings")
+        self.fields["new"].required = True
+        if snapshot.matter.redoes(snapshot.subject.id) is None:
+            del self.fields["new"]
+
+    def clean_findings(self) -> str:
+        return said_anew(self.cleaned_data["findings"], self.revoked)
 
 
 class OutcomeRow(RowForm):
     sealed_fields = ("opinion", "basis")
+    revoked = ""
     outcome = forms.ChoiceField(label=_("结论"), choices=Outcome.choices, widget=Across)
     opinion = LongWords(4, label=_("答复"))
     basis = Words(label=_("依据"), max_length=300, help_text=_("法律、法规、规章或政策，写到条。"))
+
+    def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        self.revoked = revoked_words(snapshot, f"opinion@{(self.prefix or '').partition('-')[2]}")
+
+    def clean_opinion(self) -> str:
+        return said_anew(self.cleaned_data["opinion"], self.revoked)
 
 
 class ReplyForm(MoveForm):
@@ -171,9 +216,10 @@ class LookUpForm(MoveForm):
 
 
 def unserved(snapshot: Snapshot) -> list[UUID]:
-    """Answers issued in this family that have not reached this filing's petitioner."""
-    filing = snapshot.matter.filings[snapshot.subject.id]
-    issued = [h.answer for h in snapshot.matter.handlings.values() if h.answer]
+    """Answers issued in this family that must reach this filing's petitioner and have not."""
+    matter: Matter = snapshot.matter
+    filing = matter.filings[snapshot.subject.id]
+    issued = [one.paper for one in matter.answers if one.is_for(filing.id)]
     return [paper for paper in issued if paper not in filing.delivered]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.queries import Words, words_of
 from sunshine.foundation.people.identity import Identity, mask_name, text_name
 from sunshine.foundation.people.models import PRINCIPALS
@@ -21,12 +22,24 @@ from sunshine.petitions.models import (
     Demand,
     Filing,
     Handling,
+    Level,
     Petition,
     Rating,
+    Review,
+    Verdict,
     Visibility,
 )
 
 FIRST = 1  # the step that registers a filing holds its words
+FOLLOWING = (
+    "receive",
+    "rehandle",
+    "delivered",
+    "urge",
+    "varied",
+    "returned",
+)  # steps that another subject's act leaves on a handling or review
+AGAINST = {Level.REVIEW.value: "opinion", Level.FINAL.value: "review"}  # what each level looks at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,7 @@ class DemandState:
     branch: str
     category: str
     outcome: str
+    objections: int
     words: str
 
 
@@ -72,6 +86,7 @@ class FilingState:
     delivered: frozenset[UUID] = frozenset()  # papers that reached this filer
     tried: tuple[Tried, ...] = ()  # ways of serving that have not reached this filer, oldest first
     served_on: Mapping[UUID, date] = field(default_factory=dict)  # by paper
+    served_at: Mapping[UUID, datetime] = field(default_factory=dict)  # when that was entered, by paper
 
     @property
     def addressee(self) -> str:
@@ -98,6 +113,41 @@ class HandlingState:
     answer: UUID | None
     opinion_seq: int | None
     answered_at: datetime | None = None
+    extended_days: int = 0
+    objection: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """One review 复查 or final review 复核 of the answer that one handling gave, asked for by one filer."""
+
+    id: UUID
+    level: str
+    handling: UUID
+    filing: UUID
+    against: UUID  # the paper complained of
+    asked_at: datetime
+    asked_seq: int  # the filing's step that holds the reasons
+    verdict: str = ""
+    answer: UUID | None = None
+    answered_at: datetime | None = None
+    opinion_seq: int | None = None
+    rehandling: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A paper that answers and must be served: a handling's on every filer, a review's on whoever asked for it."""
+
+    subject: UUID
+    paper: UUID
+    kind: str  # notice, opinion, review or final
+    issued_at: datetime | None
+    filing: UUID | None = None
+    verdict: str = ""
+
+    def is_for(self, filing: UUID) -> bool:
+        return self.filing in {None, filing}
 
 
 @dataclass(frozen=True)
@@ -112,6 +162,10 @@ class Matter:
     filings: Mapping[UUID, FilingState]
     handlings: Mapping[UUID, HandlingState]
     words: Words
+    reviews: Mapping[UUID, ReviewState] = field(default_factory=dict)
+    acted: Mapping[UUID, frozenset[UUID]] = field(
+        default_factory=dict
+    )  # the officers who did something, by subject
 
     def demands_of(self, handling: UUID) -> list[DemandState]:
         return [demand for demand in self.demands if demand.handling == handling]
@@ -125,6 +179,77 @@ class Matter:
         return newest(self.words, subject, name)
 
     @property
+    def answers(self) -> list[Answer]:
+        """Every paper that answers, and so must be served, the handlings' first."""
+        given = [
+            Answer(h.id, h.answer, "opinion" if h.opinion_seq else "notice", h.answered_at)
+            for h in self.handlings.values()
+            if h.answer
+        ]
+        return given + [
+            Answer(r.id, r.answer, r.level, r.answered_at, r.filing, r.verdict)
+            for r in self.reviews.values()
+            if r.answer
+        ]
+
+    def answer(self, paper: UUID) -> Answer:
+        """The answer that this paper is. Raises StopIteration when it is none."""
+        return next(one for one in self.answers if one.paper == paper)
+
+    def answer_of(self, subject: UUID) -> Answer | None:
+        """What a handling or a review answered, once it has."""
+        return next((one for one in self.answers if one.subject == subject), None)
+
+    def handling_of(self, answer: Answer) -> UUID:
+        """The handling whose demands an answer is about."""
+        review = self.reviews.get(answer.subject)
+        return review.handling if review else answer.subject
+
+    def revoked(self, handling: UUID) -> ReviewState | None:
+        """The review that revoked what this handling decided."""
+        return next((r for r in self.reviews.values() if r.handling == handling and r.rehandling), None)
+
+    def redoes(self, handling: UUID) -> ReviewState | None:
+        """The review that had this handling begin."""
+        return next((r for r in self.reviews.values() if r.rehandling == handling), None)
+
+    def line(self, handling: UUID) -> list[UUID]:
+        """This handling and those it does again, the newest first."""
+        found = [handling]
+        while (earlier := self.redoes(found[-1])) is not None:
+            found.append(earlier.handling)
+        return found
+
+    def below(self, review: UUID) -> set[UUID]:
+        """The handlings and reviews on the lower stages of what is reviewed here."""
+        here = self.reviews[review]
+        line = set(self.line(here.handling))
+        lower = (r.id for r in self.reviews.values() if r.handling in line and r.level == Level.REVIEW)
+        return line.union(lower) if here.level == Level.FINAL else line
+
+    def reviewable(self, filing: UUID, level: str) -> list[UUID]:
+        """The papers that reached this filer and against which they have not asked for this yet."""
+        asked = {r.against for r in self.reviews.values() if r.filing == filing}
+        return [
+            one.paper
+            for one in self.answers
+            if one.kind == AGAINST[level] and one.verdict != Verdict.REVOKE and one.paper not in asked
+            and one.paper in self.filings[filing].delivered and not self.revoked(self.handling_of(one))
+        ]  # fmt: skip
+
+    def ended_by(self, handling: UUID, filing: UUID) -> ReviewState | None:
+        """The final review that reached this filer: the same facts and reasons are not taken up again (条例 第三十六条)."""
+        finals = (
+            r
+            for r in self.reviews.values()
+            if (r.level, r.handling, r.filing) == (Level.FINAL, handling, filing)
+        )
+        ended = (
+            r for r in finals if r.verdict != Verdict.REVOKE and r.answer in self.filings[filing].delivered
+        )
+        return next(ended, None)
+
+    @property
     def first_filing(self) -> FilingState:
         return min(self.filings.values(), key=lambda filing: filing.registered_at)
 
@@ -136,9 +261,10 @@ def newest(words: Words, subject: UUID, name: str) -> str:
 
 
 def load_matter(root: UUID) -> Matter:
-    """Read the family of a petition. Seven statements, however large the family."""
+    """Read the family of a petition. Eight statements, however large the family; one more once a review was asked for."""
     number, place, purpose = _petition(root)[0]
     words = words_of(root)
+    reviews = {row[0]: ReviewState(*row) for row in _reviews(root)}
     return Matter(
         petition=root,
         number=number,
@@ -148,6 +274,8 @@ def load_matter(root: UUID) -> Matter:
         filings={filing.id: filing for filing in _filings(root, words)},
         handlings={row[0]: HandlingState(*row) for row in _handlings(root)},
         words=words,
+        reviews=reviews,
+        acted=_by_subject(_acts(root)) if reviews else {},
     )
 
 
@@ -160,15 +288,50 @@ def _petition(root: UUID) -> QuerySet[Petition, Any]:
 def _demands(root: UUID) -> QuerySet[Demand, Any]:
     """The columns of a DemandState but for its words."""
     rows = Demand.objects.filter(petition=root).order_by("filing_id", "nth")
-    return rows.values_list("pk", "filing_id", "handling_id", "nth", "klass", "branch", "category", "outcome")
+    return rows.values_list(
+        "pk", "filing_id", "handling_id", "nth", "klass", "branch", "category", "outcome", "objections"
+    )
 
 
 @prepared
 def _handlings(root: UUID) -> QuerySet[Handling, Any]:
     """The columns of a HandlingState."""
     return Handling.objects.filter(petition=root).values_list(
-        "pk", "branch", "received_at", "accepted_at", "answer", "opinion_seq", "answered_at"
+        "pk",
+        "branch",
+        "received_at",
+        "accepted_at",
+        "answer",
+        "opinion_seq",
+        "answered_at",
+        "extended_days",
+        "objection",
     )
+
+
+@prepared
+def _reviews(root: UUID) -> QuerySet[Review, Any]:
+    """The columns of a ReviewState, in the order they were asked for."""
+    return Review.objects.filter(petition=root).order_by("subject").values_list(
+        "pk", "level", "handling_id", "filing_id", "against", "asked_at", "asked_seq", "verdict", "answer", "answered_at",
+        "opinion_seq", "rehandling",
+    )  # fmt: skip
+
+
+@prepared
+def _acts(root: UUID) -> QuerySet[Step, Any]:
+    """Which officers did something on which handling or review."""
+    rows = Step.objects.filter(
+        subject__root=root, subject__kind__in=("handling", "review"), officer__isnull=False
+    )
+    return rows.exclude(move__in=FOLLOWING).values_list("subject_id", "officer_id").distinct()
+
+
+def _by_subject(acts: Iterable[tuple[UUID, UUID]]) -> dict[UUID, frozenset[UUID]]:
+    found: dict[UUID, frozenset[UUID]] = {}
+    for subject, officer in acts:
+        found[subject] = found.get(subject, frozenset()) | {officer}
+    return found
 
 
 @prepared
@@ -198,21 +361,25 @@ class _Rows:
         for filing, seq in _ratings(root):
             self.rated.setdefault(filing, set()).add(seq)
         self.tried: dict[UUID, list[Tried]] = {}
-        self.served_on: dict[tuple[UUID, UUID], date] = {}
+        self.served: dict[tuple[UUID, UUID], Tried] = {}
         for filing, *tried in _deliveries(root):
             self._sort_in(filing, Tried(*tried))
 
     def _sort_in(self, filing: UUID, one: Tried) -> None:
         if one.state == DeliveryState.SERVED:
-            self.served_on[filing, one.paper] = one.day
+            self.served[filing, one.paper] = one
         else:
             self.tried.setdefault(filing, []).append(one)
 
-    def of(self, filing: UUID) -> tuple[int, frozenset[UUID], tuple[Tried, ...], Mapping[UUID, date]]:
-        """How often it was rated, what reached its filer, what was tried, and the days of service."""
-        served_on = {paper: day for (one, paper), day in self.served_on.items() if one == filing}
+    def of(self, filing: UUID) -> tuple[Any, ...]:
+        """How often it was rated, what reached its filer, what was tried, and when each paper was served and entered."""
+        served = {paper: way for (one, paper), way in self.served.items() if one == filing}
         tried = tuple(self.tried.get(filing, ()))
-        return len(self.rated.get(filing, ())), frozenset(served_on), tried, served_on
+        days, moments = (
+            {pk: way.day for pk, way in served.items()},
+            {pk: way.at for pk, way in served.items()},
+        )
+        return len(self.rated.get(filing, ())), frozenset(served), tried, days, moments
 
 
 def _filings(root: UUID, words: Words) -> list[FilingState]:

@@ -129,6 +129,8 @@ class Handling(models.Model):
     answer = models.UUIDField(null=True)  # the paper that answers: the opinion, or a notice of another route
     answered_at = models.DateTimeField(null=True)  # when that paper was issued; no delivery is older
     opinion_seq = models.IntegerField(null=True)  # the step that holds the opinion's words
+    extended_days = models.SmallIntegerField(default=0)  # 延期: by how many days, once (条例 第三十四条)
+    objection = models.UUIDField(null=True)  # 异议: the subject it is decided on (条例 第二十三条)
 
 
 class Demand(models.Model):
@@ -143,6 +145,7 @@ class Demand(models.Model):
     branch = models.CharField(max_length=4, choices=Branch, blank=True)
     category = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    objections = models.SmallIntegerField(default=0)  # how often an organ said that it is not its own 异议
 
 
 class Method(models.TextChoices):
@@ -372,3 +375,39 @@ class StatutoryRoute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure}（{self.demand}）"
+
+
+class Level(models.TextChoices):
+    """How far up an answer is looked at again: once by the organ above, and for the last time by the one above that."""
+
+    REVIEW = "review", _("复查")
+    FINAL = "final", _("复核")
+
+
+class Verdict(models.TextChoices):
+    """What a review comes to."""
+
+    UPHOLD = "uphold", _("维持")
+    VARY = "vary", _("变更")
+    REVOKE = "revoke", _("撤销，重新办理")
+
+
+class Review(models.Model):
+    """复查 (条例 第三十五条) or 复核 (第三十六条): an organ one level up looks at an answer again, for one filer.
+
+    ``against`` is the paper complained of: the opinion of the handling, or for a final review that of its review.
+    """
+
+    subject = models.OneToOneField("ledger.Subject", models.PROTECT, primary_key=True, related_name="review")
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="reviews")
+    handling = models.ForeignKey(Handling, models.PROTECT, db_index=False, related_name="reviews")
+    filing = models.ForeignKey(Filing, models.PROTECT, db_index=False, related_name="reviews")
+    level = models.CharField(max_length=6, choices=Level)
+    against = models.UUIDField()
+    asked_at = models.DateTimeField()
+    asked_seq = models.IntegerField()  # the filing's step that holds the reasons
+    verdict = models.CharField(max_length=6, choices=Verdict, blank=True)
+    answer = models.UUIDField(null=True)  # the paper of this review
+    answered_at = models.DateTimeField(null=True)
+    opinion_seq = models.IntegerField(null=True)  # the step that holds its words
+    rehandling = models.UUIDField(null=True)  # the handling that began because this review revoked the first

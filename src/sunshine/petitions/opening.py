@@ -10,7 +10,7 @@ from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Unseen, perform
 from sunshine.petitions.documents.kinds import BETWEEN_ORGANS
-from sunshine.petitions.models import Delivery, DeliveryState, Filing, Handling, Method
+from sunshine.petitions.models import Delivery, DeliveryState, Filing, Handling, Method, Review
 
 
 def opened(filing: UUID, paper: UUID) -> bytes:
@@ -28,7 +28,10 @@ def opened(filing: UUID, paper: UUID) -> bytes:
 
 
 def _deliver(filing: UUID, paper: UUID) -> None:
-    answers = Handling.objects.filter(answer=paper).exists()
+    answers = (
+        Handling.objects.filter(answer=paper).exists()
+        or Review.objects.filter(answer=paper, filing=filing).exists()
+    )
     if (
         answers
         and not Delivery.objects.filter(filing=filing, paper=paper, state=DeliveryState.SERVED).exists()

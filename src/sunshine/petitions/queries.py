@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from sunshine.foundation.files.kinds import IMAGES
 from sunshine.foundation.files.models import Attachment, CopyState, FileState, why_no_copy
@@ -26,8 +27,8 @@ from sunshine.petitions import categories
 from sunshine.petitions.changes import Change, People, changes, detail, people_in
 from sunshine.petitions.documents.kinds import BETWEEN_ORGANS
 from sunshine.petitions.forms import PURPOSES
-from sunshine.petitions.matter import DemandState, Matter
-from sunshine.petitions.models import DemandClass, Outcome
+from sunshine.petitions.matter import DemandState, HandlingState, Matter, ReviewState
+from sunshine.petitions.models import DemandClass, Outcome, Verdict
 from sunshine.petitions.originals import OPEN_ORIGINAL, REASONS
 from sunshine.petitions.procedure import callback
 
@@ -119,6 +120,7 @@ class DemandLine:
     outcome: Any
     opinion: str
     basis: str
+    objections: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,8 +149,16 @@ class Family:
         return self.petition.erased
 
     @property
+    def elapsed(self) -> int | None:
+        """Calendar days since the first filing was registered; ``None`` once all is answered or withdrawn."""
+        if self.petition.stage in OVER:
+            return None
+        return (timezone.localdate() - timezone.localdate(self.matter.first_filing.registered_at)).days
+
+    @property
     def handlings(self) -> list[SubjectState]:
-        return self.snapshot.of_kind("handling")
+        """Those still with their organ: a handling handed back is nobody's any more."""
+        return [one for one in self.snapshot.of_kind("handling") if one.stage != "returned"]
 
     @property
     def members(self) -> list[SubjectState]:
@@ -203,29 +213,48 @@ class Family:
         )
         return "\n".join(text for text in texts if text)
 
-    def demand_lines(self) -> list[tuple[DemandState, DemandLine]]:
-        return [(demand, self._demand_line(demand)) for demand in self.matter.demands]
+    def demand_lines(self, reached: frozenset[UUID] | None = None) -> list[tuple[DemandState, DemandLine]]:
+        """The demands with the answer that stands: the last given, or the last among the papers that ``reached`` a filer."""
+        return [(demand, self._demand_line(demand, reached)) for demand in self.matter.demands]
 
-    def _demand_line(self, demand: DemandState) -> DemandLine:
+    def _demand_line(self, demand: DemandState, reached: frozenset[UUID] | None) -> DemandLine:
         handling = self.snapshot.family[demand.handling] if demand.handling else None
         holder = handling or self.petition
-        outcome = Outcome(demand.outcome) if demand.outcome else None
+        said = self._standing(demand, reached)
+        outcome = self._outcome(demand, *said) if said else None
         return DemandLine(
             words=demand.words, klass=DemandClass(demand.klass).label if demand.klass else "",
             category=categories.label(demand.category), unit=handling.unit if handling else None,
             state=outcome.label if outcome else procedure(holder.kind).stage_of[holder.stage].name,
             tone=TONES[outcome] if outcome else "quiet", outcome=outcome.label if outcome else "",
-            opinion=self._answered(demand, "opinion"), basis=self._answered(demand, "basis"),
+            opinion=self.matter.text(*said, f"opinion@{demand.id}") if said else "",
+            basis=self.matter.text(*said, f"basis@{demand.id}") if said else "", objections=demand.objections,
         )  # fmt: skip
 
-    def _answered(self, demand: DemandState, name: str) -> str:
-        """The words of the issued opinion about this demand."""
-        handling = self.matter.handlings.get(demand.handling) if demand.handling else None
-        if handling is None or handling.opinion_seq is None:
-            return ""
-        return self.matter.text(handling.id, handling.opinion_seq, f"{name}@{demand.id}")
+    def _standing(self, demand: DemandState, reached: frozenset[UUID] | None) -> tuple[UUID, int] | None:
+        """The step with the words of the answer to this demand that stands: of its handling, or of a review that varied it."""
+        given: list[HandlingState | ReviewState] = [
+            one for one in self.matter.handlings.values() if one.id == demand.handling
+        ]
+        given += [
+            one
+            for one in self.matter.reviews.values()
+            if one.handling == demand.handling and one.verdict == Verdict.VARY
+        ]
+        said = [
+            (one.id, one.opinion_seq)
+            for one in given
+            if one.opinion_seq and (reached is None or one.answer in reached)
+        ]
+        return said[-1] if said else None
+
+    def _outcome(self, demand: DemandState, subject: UUID, seq: int) -> Outcome:
+        """What the answer said there of this demand."""
+        step = next(one for one in self.steps if (one.subject_id, one.seq) == (subject, seq))
+        return Outcome(step.facts["rows"][str(demand.id)]["outcome"])
 
 
+OVER = frozenset({"answered", "withdrawn"})  # the stages in which nobody waits for an answer to the petition
 LOOKS_AT_PEOPLE = frozenset(
     {"unmask", "look_up"}
 )  # moves by which an officer learns, or uses, who somebody is

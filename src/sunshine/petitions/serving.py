@@ -27,6 +27,17 @@ BY_OFFICERS = [(m.value, m.label) for m in (Method.HAND, Method.POST, Method.LEF
 RELATIONS = [
     ("self", _("本人")), ("family", _("同住的成年家属")), ("agent", _("代理人或代表人")), ("office", _("单位收发人员")),
 ]  # fmt: skip
+ANSWERS = {
+    "notice": _("告知书"),
+    "opinion": _("处理意见书"),
+    "review": _("复查意见书"),
+    "final": _("复核意见书"),
+}
+SETTLED = {
+    "replied": _("答复书"),
+    "filed": _("存查告知书"),
+    "refused": _("不予（不再）受理告知书"),
+}  # what a notice is called, by where its handling stands
 VIEWS = [("none", _("没有表示")), ("agree", _("同意")), ("disagree", _("不同意"))]
 
 
@@ -46,22 +57,23 @@ class Day(forms.DateField):
 class PaperField(forms.UUIDField):
     """One of the answers that have not reached this filer."""
 
-    def __init__(self) -> None:
-        super().__init__(label=_("文书"), widget=forms.Select)
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, widget=forms.Select)
 
     def offer(self, papers: Iterable[UUID], snapshot: Snapshot) -> None:
         """Let these be chosen, each named after the unit whose answer it is."""
-        handlings = snapshot.matter.handlings.values()
-        units = {h.answer: snapshot.family[h.id].unit for h in handlings}
+        answers = [snapshot.matter.answer(paper) for paper in papers]
+        givers = [snapshot.family[one.subject] for one in answers]
         self.widget.choices = [
-            (str(pk), format_lazy("{}（{}）", _("书面答复"), directory().name(units[pk]))) for pk in papers
-        ]
+            (str(one.paper), format_lazy("{}（{}）", SETTLED.get(giver.stage, ANSWERS[one.kind]), directory().name(giver.unit)))
+            for one, giver in zip(answers, givers, strict=True)
+        ]  # fmt: skip
 
 
 class ServingForm(MoveForm):
     """One way of serving one paper, with the day it happened."""
 
-    paper = PaperField()
+    paper = PaperField(_("文书"))
     day = Day(label=_("哪一天"), initial=timezone.localdate)
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:

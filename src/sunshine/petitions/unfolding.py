@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from itertools import count
 from typing import Any
@@ -10,7 +10,17 @@ from uuid import UUID
 
 from sunshine.foundation.people.identity import Identity, text_name
 from sunshine.foundation.procedure.plan import Number, Plan, Row
-from sunshine.petitions.matter import FIRST, DemandState, FilingState, HandlingState, Matter, Tried, newest
+from sunshine.petitions.matter import (
+    FIRST,
+    FOLLOWING,
+    DemandState,
+    FilingState,
+    HandlingState,
+    Matter,
+    ReviewState,
+    Tried,
+    newest,
+)
 from sunshine.petitions.models import DeliveryState
 
 SHOWN = frozenset({"party", "demand"})  # the texts that states show
@@ -23,12 +33,23 @@ def unfold(before: Matter | None, plan: Plan) -> Matter:
     said = {(s.subject, s.seq, name): text for s in plan.steps for name, text in s.texts.items()}
     if said:
         matter = replace(matter, words={**matter.words, **said})
+    if plan.actor.officer:
+        matter = replace(matter, acted=_acted(matter.acted, plan))
     for row in plan.rows:
         take = _TAKEN.get(row.model)
         if take:
             matter = take(matter, row)
     spoken = {subject for subject, _, name in said if name.partition("@")[0] in SHOWN}
     return _reread(matter, spoken) if spoken else matter
+
+
+def _acted(before: Mapping[UUID, frozenset[UUID]], plan: Plan) -> dict[UUID, frozenset[UUID]]:
+    assert plan.actor.officer
+    acted = dict(before)
+    for step in plan.steps:
+        if step.move not in FOLLOWING and plan.state(step.subject).kind in {"handling", "review"}:
+            acted[step.subject] = acted.get(step.subject, frozenset()) | {plan.actor.officer}
+    return acted
 
 
 def _values(row: Row, kind: type[Any]) -> dict[str, Any]:
@@ -61,7 +82,8 @@ def _demand(matter: Matter, row: Row) -> Matter:
     if row.new:
         empty = dict.fromkeys(("klass", "branch", "category", "outcome", "words"), "")
         return replace(
-            matter, demands=[*matter.demands, DemandState(id=row.pk, handling=None, **empty | values)]
+            matter,
+            demands=[*matter.demands, DemandState(id=row.pk, handling=None, objections=0, **empty | values)],
         )
     demands = [replace(one, **values) if one.id == row.pk else one for one in matter.demands]
     return replace(matter, demands=demands)
@@ -70,17 +92,17 @@ def _demand(matter: Matter, row: Row) -> Matter:
 def _handling(matter: Matter, row: Row) -> Matter:
     values = _values(row, HandlingState)
     if row.new:
-        state = HandlingState(
-            id=row.pk,
-            branch="",
-            accepted_at=None,
-            answer=None,
-            opinion_seq=None,
-            received_at=values["received_at"],
-        )
+        empty: dict[str, Any] = {"branch": "", "accepted_at": None, "answer": None, "opinion_seq": None}
+        state = HandlingState(id=row.pk, **empty | values)
     else:
         state = replace(matter.handlings[row.pk], **values)
     return replace(matter, handlings={**matter.handlings, row.pk: state})
+
+
+def _review(matter: Matter, row: Row) -> Matter:
+    values = _values(row, ReviewState)
+    state = ReviewState(id=row.pk, **values) if row.new else replace(matter.reviews[row.pk], **values)
+    return replace(matter, reviews={**matter.reviews, row.pk: state})
 
 
 def _delivery(matter: Matter, row: Row) -> Matter:
@@ -90,7 +112,8 @@ def _delivery(matter: Matter, row: Row) -> Matter:
     state = matter.filings[filing]
     if named["state"] == DeliveryState.SERVED:
         served = {**state.served_on, paper: values["day"]}
-        state = replace(state, delivered=state.delivered | {paper}, served_on=served)
+        entered = {**state.served_at, **({paper: values["at"]} if row.new else {})}
+        state = replace(state, delivered=state.delivered | {paper}, served_on=served, served_at=entered)
     else:
         tried = Tried(paper, str(values["method"]), str(values["state"]), values["day"], values["at"])
         state = replace(state, tried=(*state.tried, tried))
@@ -110,6 +133,7 @@ _TAKEN: dict[str, Callable[[Matter, Row], Matter]] = {
     "petitions.filing": _filing,
     "petitions.demand": _demand,
     "petitions.handling": _handling,
+    "petitions.review": _review,
     "petitions.delivery": _delivery,
     "petitions.rating": _rating,
 }

@@ -94,6 +94,8 @@ def opinion(**changes: Any) -> dict[str, Any]:
         petitioner="张𠮷",
         date="2027-01-12",
         accepted="2026-11-22",
+        again=None,
+        by="",
         facts="经查，尚欠工资38600元。\n以上事实有考勤表为证。",
         answers=[
             {"demand": "支付工资", "outcome": "support", "opinion": "已责令支付。", "law": "《劳动法》"},

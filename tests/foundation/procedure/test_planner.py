@@ -63,7 +63,7 @@ def snapshot(
     if handling:
         family[HANDLING] = subject(HANDLING, "handling", handling, LABOUR)
         handlings[HANDLING] = HandlingState(HANDLING, "31.6", NOW, NOW, None, None)
-    demand = DemandState(DEMAND, FILING, HANDLING if handling else None, 1, klass, "", "", "", "发工资")
+    demand = DemandState(DEMAND, FILING, HANDLING if handling else None, 1, klass, "", "", "", 0, "发工资")
     filing = FilingState(FILING, "SC511421-2026-000001", "web", "handlers", 1, NOW, True, Identity("张三"))
     matter = Matter(PETITION, filing.number, "511421", "demand", [demand], {FILING: filing}, handlings, {})
     return Snapshot(subject=family[here], family=family, matter=matter, **more)
@@ -201,7 +201,7 @@ def test_confirming_enacts_what_was_proposed():
     assert first.record["proposal"] == {"seq": 2, "officer": str(HANDLER.officer)}
     assert "findings" not in first.texts, "the words stay with the proposal that holds them"
     assert [row.model for row in planned.rows].count("papers.paper") == 1
-    assert [draft.rule.code for draft in planned.opened] == ["deliver"]
+    assert [draft.rule.code for draft in planned.opened] == ["execute", "deliver"]
     assert planned.state(HANDLING).pending_seq is None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from sunshine.foundation.administration.proving import carry_out
 from sunshine.foundation.calendar.queries import work_calendar
+from sunshine.foundation.calendar.rules import Days, Due, deadline
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.ledger.models import Step, Subject
@@ -65,15 +66,25 @@ def recount_provisional() -> int:
 
 
 def _recount(duty: Duty) -> bool:
-    anchor = Step.objects.get(subject=duty.subject_id, seq=duty.anchor_seq)
-    since, n = anchor.facts["provisional"][str(duty.pk)]
+    told = _last_told(duty)
+    since, n, *more = told.facts["provisional"][str(duty.pk)]
     known = rule(duty.rule)
     due = known.due(datetime.fromisoformat(since), work_calendar(), type(known.term)(n))
+    for days in more:  # an extension, counted from the term's own last day
+        longer = deadline(due.at - timedelta(microseconds=1), Days(days), work_calendar())
+        due = Due(longer.at, due.provisional or longer.provisional)
     if due.provisional:
         return False
     given = Given({"duty": str(duty.pk), "rule": duty.rule, "due": due.at.isoformat()})
-    perform(duty.subject_id, "recount", SYSTEM, given, request_key=f"{duty.pk}:counted", now=timezone.now())
+    key = f"{duty.pk.hex}{told.pk.hex}"  # a term extended into another such year is counted once more
+    perform(duty.subject_id, "recount", SYSTEM, given, request_key=key, now=timezone.now())
     return True
+
+
+def _last_told(duty: Duty) -> Step:
+    """The step that last said what this duty's term is counted from: it was opened, corrected or extended."""
+    steps = Step.objects.filter(subject__root=duty.subject.root_id, facts__provisional__has_key=str(duty.pk))
+    return steps.latest("at", "id")
 
 
 @app.task(pass_context=False)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sunshine.foundation.calendar.rules import SHANGHAI, Due, WorkCalendar
+from sunshine.foundation.calendar.rules import SHANGHAI, Days, Due, WorkCalendar, deadline
 from sunshine.foundation.duties.rules import STATUTORY, DutyRule, LocalTerms
 from sunshine.foundation.duties.rules import rule as rule_of
 from sunshine.foundation.ledger.erasure import ERASED
@@ -194,14 +194,16 @@ class Plan:
         unit: UUID | None = None,
         since: datetime | None = None,
         due: Due | None = None,
+        days: int | None = None,
     ) -> None:
         """Open a duty anchored in the last step drafted on its subject; its term runs from ``since``, or from now.
 
-        ``due`` is given where people agreed on the day.
+        ``due`` is given where people agreed on the day, ``days`` where a decision set the length.
         """
         subject = on or self.here.id
         anchor = next(step for step in reversed(self.steps) if step.subject == subject)
         term = self.terms.term(rule, self.state(subject).area, self.now)
+        term = term if days is None else replace(term, n=days)
         counted = due is None
         due = due or rule.due(since or self.now, self.calendar, term)
         holder = None if rule.right else unit or self.state(subject).unit
@@ -251,16 +253,35 @@ class Plan:
 
     def redate(self, duty: DutyState, since: datetime) -> None:
         """Count an open duty's term again from another moment, where the day it was counted from was wrong."""
-        assert self.main is not None
         rule = rule_of(duty.rule)
         term = self.terms.term(rule, self.state(duty.subject).area, self.now)
-        due = rule.due(since, self.calendar, term)
-        wakes = rule.wakes(duty.opened_at, due.at)
+        self._move_due(duty, rule.due(since, self.calendar, term), [since.isoformat(), term.n])
+
+    def lengthen(self, duty: DutyState, days: int) -> Due:
+        """Give an open duty so many calendar days more, counted from its own last day; returns when it is due now.
+
+        While its own last day rests on unpublished holidays, what it was counted from is kept, to count both again.
+        """
+        rule = rule_of(duty.rule)
+        term = self.terms.term(rule, self.state(duty.subject).area, duty.opened_at)
+        own = rule.due(duty.opened_at, self.calendar, term)
+        last = duty.due_at - timedelta(microseconds=1)
+        due = deadline(last, Days(days), self.calendar)
+        if own.provisional and own.at == duty.due_at:
+            due = Due(due.at, provisional=True)
+            self._move_due(duty, due, [duty.opened_at.isoformat(), term.n, days])
+        else:
+            self._move_due(duty, due, [last.isoformat(), days])
+        return due
+
+    def _move_due(self, duty: DutyState, due: Due, span: list[Any]) -> None:
+        assert self.main is not None
+        wakes = rule_of(duty.rule).wakes(duty.opened_at, due.at)
         wake_at = wakes[duty.wakes] if duty.wakes < len(wakes) else None
         self.update("duties.duty", duty.id, due_at=due.at, provisional=due.provisional, wake_at=wake_at)
         self.main.record.setdefault("redates", []).append([str(duty.id), due.at.isoformat()])
         if due.provisional:
-            self.main.record.setdefault("provisional", {})[str(duty.id)] = [since.isoformat(), term.n]
+            self.main.record.setdefault("provisional", {})[str(duty.id)] = span
 
     def duties(self, rule: DutyRule, on: UUID) -> list[DutyState]:
         assert self.snapshot is not None

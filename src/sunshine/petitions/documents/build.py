@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,20 +10,23 @@ from sunshine.foundation.calendar.rules import SHANGHAI, last_day
 from sunshine.foundation.duties.rules import DutyRule
 from sunshine.foundation.offices.directory import Office
 from sunshine.foundation.procedure.plan import Plan
-from sunshine.petitions.clocks import DECIDE
+from sunshine.petitions.clocks import DECIDE, EXECUTE
 from sunshine.petitions.documents.data import (
+    Again,
     Contact,
     DemandOpinion,
     NoticeData,
     OpinionData,
     Place,
+    ReviewData,
     Route,
     RouteKind,
     ServiceData,
     Verify,
 )
-from sunshine.petitions.matter import HandlingState, Matter
-from sunshine.petitions.models import Branch
+from sunshine.petitions.matter import Answer, Matter
+from sunshine.petitions.models import Branch, Level, Outcome, Verdict
+from sunshine.petitions.reviewing import deciders, organ_above
 
 UNSET: Verify = {"address": "", "code": ""}  # the press fills these in: they follow from the paper itself
 KINDS: dict[str, RouteKind] = {
@@ -33,6 +37,11 @@ KINDS: dict[str, RouteKind] = {
 METHODS = {"hand": "直接送达", "post": "邮寄送达", "left": "留置送达", "notice": "公告送达"}
 RELATIONS = {"self": "本人", "family": "同住成年家属", "agent": "代理人或代表人", "office": "单位收发人员"}
 VIEWS = {"none": "没有表示", "agree": "同意", "disagree": "不同意"}
+PAPERS = {
+    "notice": "信访事项处理途径告知书", "opinion": "信访事项处理意见书", "review": "信访事项复查意见书",
+    "final": "信访事项复核意见书",
+}  # fmt: skip
+OPEN_TO_FINAL = {(Level.REVIEW.value, Verdict.UPHOLD), (Level.REVIEW.value, Verdict.VARY)}  # 条例 第三十六条
 ORDINALS = dict(zip("123456", "一二三四五六", strict=True))
 
 
@@ -43,10 +52,10 @@ def notice(plan: Plan, branch: str) -> NoticeData:
     accepted = branch == Branch.PETITION
     return NoticeData(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
-        date=_day(plan.now), received=_day(matter.handlings[here.id].received_at),
+        date=day_of(plan.now), received=day_of(matter.handlings[here.id].received_at),
         demands=[demand.words for demand in matter.demands_of(here.id)],
         route=_route(plan, branch),
-        accepted=_day(plan.now) if accepted else None,
+        accepted=day_of(plan.now) if accepted else None,
         due=_last(DECIDE, plan) if accepted else None,
         contact=_contact(plan, own), copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
@@ -60,21 +69,68 @@ def opinion(plan: Plan) -> OpinionData:
     assert accepted is not None
     return OpinionData(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
-        date=_day(plan.now), accepted=_day(accepted), facts=plan.given.texts["findings"],
-        answers=_answers(plan, matter), review=_review(plan, own),
+        date=day_of(plan.now), accepted=day_of(accepted), facts=plan.given.texts["findings"],
+        answers=_answers(plan, matter, here.id), review=_review(plan, [here.unit]), again=_again(plan, matter), by=_by(plan),
         contact={"unit": own.zh, "person": "", "phone": own.phone},
         copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
 
 
-def service(plan: Plan, handling: UUID, paper: UUID, method: str, day: date) -> ServiceData:
-    """送达回证: how the answer of one handling reached this filer, and who saw it (民事诉讼法 第八十七条)."""
+def _again(plan: Plan, matter: Matter) -> Again | None:
+    """What the opinion of a re-handling says first: which review had the matter decided anew, and what was newly found."""
+    review = matter.redoes(plan.here.id)
+    if review is None:
+        return None
+    assert review.answered_at is not None
+    return Again(
+        organ=organ(plan, plan.state(review.id).unit).zh, name=PAPERS[review.level], date=day_of(review.answered_at),
+        new=plan.given.texts.get("new", ""),
+    )  # fmt: skip
+
+
+def review(plan: Plan, verdict: Verdict) -> ReviewData:
+    """信访事项复查意见书 or 复核意见书 (条例 第三十五条、第三十六条)."""
+    assert plan.snapshot is not None
+    matter, here, texts = _matter(plan), plan.here, plan.given.texts
+    asked, own = matter.reviews[here.id], organ(plan, here.unit)
+    answer = matter.answer(asked.against)
+    units = deciders(plan.snapshot, answer)
+    return ReviewData(
+        demo=False, organ=own.zh, number="", filing=matter.filings[asked.filing].number,
+        petitioner=matter.filings[asked.filing].addressee or "信访人", date=day_of(plan.now), level=asked.level, verdict=verdict.value,
+        respondent=organ(plan, units[-1]).zh, about={"paper": str(answer.paper), "name": PAPERS[answer.kind]},
+        asked=day_of(asked.asked_at), request=matter.text(asked.filing, asked.asked_seq, "words"),
+        demands=[one.words for one in matter.demands_of(asked.handling)], facts=texts["findings"],
+        opinion=texts["opinion"], law=texts["basis"],
+        answers=_answers(plan, matter, asked.handling) if verdict == Verdict.VARY else [], by=_by(plan),
+        redo={"organ": _redoer(plan, asked.handling), "days": int(plan.given.facts["days"])} if verdict == Verdict.REVOKE else None,
+        final=_review(plan, [*units, here.unit]) if (asked.level, verdict) in OPEN_TO_FINAL else None,
+        contact={"unit": own.zh, "person": "", "phone": own.phone},
+        copies=list(dict.fromkeys(organ(plan, unit).zh for unit in units)), delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
+    )  # fmt: skip
+
+
+def _by(plan: Plan) -> str:
+    """Until when what is supported is to be carried out: the day named, else the rule's own; empty when nothing is."""
+    if Outcome.SUPPORT not in {row.facts["outcome"] for row in plan.given.rows.values()}:
+        return ""
+    return str(plan.given.facts.get("by") or _last(EXECUTE, plan))
+
+
+def _redoer(plan: Plan, handling: UUID) -> str:
+    """The organ that has to decide anew: the one that decided, or its successor."""
+    assert plan.snapshot is not None
+    return plan.book.heir(plan.state(handling).unit, frozenset(plan.snapshot.bars)).zh
+
+
+def service(plan: Plan, answer: Answer, method: str, day: date) -> ServiceData:
+    """送达回证: how an answer reached this filer, and who saw it (民事诉讼法 第八十七条)."""
     matter, texts, facts = _matter(plan), plan.given.texts, plan.given.facts
-    own = organ(plan, plan.state(handling).unit)
+    own = organ(plan, plan.state(answer.subject).unit)
     filing = matter.filings[plan.here.id]
     return ServiceData(
         demo=False, organ=own.zh, number="", filing=filing.number, petitioner=filing.addressee or "信访人",
-        date=_day(plan.now), about={"paper": str(paper), "name": _answer_name(matter.handlings[handling], plan.state(handling).stage)},
+        date=day_of(plan.now), about={"paper": str(answer.paper), "name": _answer_name(answer, plan.state(answer.subject).stage)},
         method=METHODS[method], day=day.isoformat(), place=texts.get("place", ""),
         receiver=texts.get("receiver", ""), relation=RELATIONS.get(facts.get("relation", ""), ""),
         tracking=texts.get("tracking", ""), reason=texts.get("reason", ""), witness=texts.get("witness", ""),
@@ -82,15 +138,15 @@ def service(plan: Plan, handling: UUID, paper: UUID, method: str, day: date) -> 
     )  # fmt: skip
 
 
-ANSWERS = {
+SETTLED = {
     "replied": "信访事项答复书",
     "filed": "信访事项存查告知书",
     "refused": "信访事项不予（不再）受理告知书",
 }
 
 
-def _answer_name(handling: HandlingState, stage: str) -> str:
-    return "信访事项处理意见书" if handling.opinion_seq else ANSWERS.get(stage, "信访事项处理途径告知书")
+def _answer_name(answer: Answer, stage: str) -> str:
+    return SETTLED.get(stage, PAPERS[answer.kind])
 
 
 def addressee(matter: Matter) -> str:
@@ -134,19 +190,21 @@ def _contact(plan: Plan, own: Office) -> Contact:
     return Contact(unit=own.zh, person=texts.get("person", ""), phone=texts.get("phone", "") or own.phone)
 
 
-def _answers(plan: Plan, matter: Matter) -> list[DemandOpinion]:
+def _answers(plan: Plan, matter: Matter, handling: UUID) -> list[DemandOpinion]:
     rows = plan.given.rows
     return [
         DemandOpinion(
             demand=demand.words, outcome=rows[str(demand.id)].facts["outcome"],
             opinion=rows[str(demand.id)].texts["opinion"], law=rows[str(demand.id)].texts["basis"],
         )
-        for demand in matter.demands_of(plan.here.id)
+        for demand in matter.demands_of(handling)
     ]  # fmt: skip
 
 
-def _review(plan: Plan, own: Office) -> Place:
-    above = plan.book.get(own.review_organ or own.line or own.parent)
+def _review(plan: Plan, below: Sequence[UUID]) -> Place:
+    """The organ that looks at it again, one level above those that decided."""
+    assert plan.snapshot is not None
+    above = organ_above(plan.book, below, frozenset(plan.snapshot.bars))
     return (
         Place(organ=above.zh, address=above.address, phone=above.phone)
         if above
@@ -154,7 +212,8 @@ def _review(plan: Plan, own: Office) -> Place:
     )
 
 
-def _day(moment: datetime) -> str:
+def day_of(moment: datetime) -> str:
+    """The local day of a moment, as documents keep it."""
     return moment.astimezone(SHANGHAI).date().isoformat()
 
 

@@ -14,9 +14,12 @@ from typing import Final, Literal, TypedDict
 _HERE: Final = Path(__file__).resolve().parent
 RECEIPT: Final = _HERE / "receipt_v1.typ"
 NOTICE: Final = _HERE / "notice_v2.typ"
-OPINION: Final = _HERE / "opinion_v1.typ"
+OPINION: Final = _HERE / "opinion_v2.typ"
 SERVICE: Final = _HERE / "service_v1.typ"
 LETTER: Final = _HERE / "letter_v1.typ"
+REVIEW: Final = _HERE / "review_v1.typ"
+OBJECTION: Final = _HERE / "objection_v1.typ"
+EXTENSION: Final = _HERE / "extension_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]
@@ -132,6 +135,16 @@ class DemandOpinion(TypedDict):
     """Laws, regulations or policies the answer rests on; may be empty for `explain`."""
 
 
+class Again(TypedDict):
+    """The review that revoked an earlier opinion, so that this one had to be given (条例 第三十五条)."""
+
+    organ: str
+    name: str
+    date: str
+    new: str
+    """What was newly found."""
+
+
 class OpinionData(TypedDict):
     """信访事项处理意见书 (条例 第三十二条), open to review within 30 days of receipt (第三十五条)."""
 
@@ -146,6 +159,9 @@ class OpinionData(TypedDict):
     """Facts and reasons found; a line break starts a paragraph."""
     answers: list[DemandOpinion]
     review: Place
+    again: Again | None
+    by: str
+    """The last day for carrying out what is supported; empty when nothing is."""
     contact: Contact
     copies: list[str]
     delivery: str
@@ -157,6 +173,51 @@ class About(TypedDict):
 
     paper: str
     name: str
+
+
+class Redo(TypedDict):
+    """Who has to decide anew, and within how many days of this decision."""
+
+    organ: str
+    days: int
+
+
+class ReviewData(TypedDict):
+    """信访事项复查意见书 (条例 第三十五条) or, with `level` `final`, 复核意见书 (第三十六条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    petitioner: str
+    """The applicant 申请人."""
+    date: str
+    level: str
+    """`review` or `final`."""
+    verdict: str
+    """`uphold`, `vary` or `revoke`."""
+    respondent: str
+    """The organ whose answer is complained of 被申请人."""
+    about: About
+    asked: str
+    request: str
+    """The applicant's reasons, in their own words."""
+    demands: list[str]
+    facts: str
+    opinion: str
+    law: str
+    answers: list[DemandOpinion]
+    """The new answers; only for `vary`."""
+    by: str
+    """The last day for carrying out what they support; empty when nothing is."""
+    redo: Redo | None
+    """Only for `revoke`."""
+    final: Place | None
+    """Where to ask for the final review; only where there still is one."""
+    contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify
 
 
 class ServiceData(TypedDict):
@@ -207,6 +268,65 @@ class LetterData(TypedDict):
     parts: list[Part]
     ending: str
     contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify
+
+
+class ExtensionData(TypedDict):
+    """信访事项延期告知书: why, by how many days, who approved it, and the new last day (条例 第三十四条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    petitioner: str
+    date: str
+    accepted: str
+    demands: list[str]
+    reason: str
+    days: int
+    was: str
+    """The last day as it was."""
+    due: str
+    """The last day from now on."""
+    approver: str
+    contact: Contact
+    copies: list[str]
+    delivery: str
+    verify: Verify
+
+
+class Ruling(TypedDict):
+    """What was decided on an objection."""
+
+    upheld: bool
+    by: Literal["sender", "superior", "conference"]
+    minutes: str
+    """Number of the conference's minutes; only for `conference`."""
+    reason: str
+    units: list[str]
+    """Where the demands go instead; only where it was upheld."""
+
+
+class ObjectionData(TypedDict):
+    """异议退回单: why a matter is not this organ's (条例 第二十三条); with a ruling, what was decided on it."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    date: str
+    to: str
+    """Whom it goes to: whoever decides, or the organ that objected."""
+    objector: str
+    received: str
+    demands: list[str]
+    nth: int
+    reason: str
+    basis: str
+    proposed: str
+    ruling: Ruling | None
     copies: list[str]
     delivery: str
     verify: Verify

@@ -16,6 +16,16 @@ FILED = PaperKind("filed", _("存查告知书"), data.LETTER, samples.filed)
 REFUSAL = PaperKind("refusal", _("不予受理告知书"), data.LETTER, samples.refusal)
 NO_MORE = PaperKind("no_more", _("不再受理告知书"), data.LETTER, samples.no_more)
 REPORT = PaperKind("report", _("办结报告"), data.LETTER, samples.report)
-BETWEEN_ORGANS = frozenset({REPORT.code})  # not addressed to the petitioner, and not theirs to open
+REVIEW = PaperKind("review", _("复查意见书"), data.REVIEW, samples.review)
+FINAL_REVIEW = PaperKind("final_review", _("复核意见书"), data.REVIEW, samples.final_review)
+EXTENSION = PaperKind("extension", _("延期告知书"), data.EXTENSION, samples.extension)
+OBJECTION = PaperKind("objection", _("异议退回单"), data.OBJECTION, samples.objection)
+RULING = PaperKind(
+    "ruling", _("异议核实决定"), data.OBJECTION, samples.ruling
+)  # the same page with what was decided
+BETWEEN_ORGANS = frozenset(
+    {REPORT.code, OBJECTION.code, RULING.code}
+)  # not addressed to the petitioner, and not theirs to open
 
-declare(RECEIPT, NOTICE, OPINION, SERVICE, REPLY, FILED, REFUSAL, NO_MORE, REPORT)
+declare(RECEIPT, NOTICE, OPINION, SERVICE, REPLY, FILED, REFUSAL, NO_MORE, REPORT, REVIEW, FINAL_REVIEW)
+declare(EXTENSION, OBJECTION, RULING)

@@ -7,13 +7,17 @@ from typing import Any, Final
 
 from sunshine.petitions.documents.data import (
     Contact,
+    ExtensionData,
     LetterData,
     NoticeData,
+    ObjectionData,
     OpinionData,
     Part,
     Place,
     ReceiptData,
+    ReviewData,
     Route,
+    Ruling,
     ServiceData,
     Verify,
 )
@@ -63,8 +67,36 @@ def opinion() -> Mapping[str, Any]:
             {"demand": "支付拖欠的工资", "outcome": "support", "opinion": "已责令某公司支付。", "law": "《保障农民工工资支付条例》第三条"},
             {"demand": "补发奖金", "outcome": "explain", "opinion": "双方没有约定奖金。", "law": "《劳动合同法》第三十条"},
         ],
-        review=ABOVE, contact=CONTACT, copies=["某县信访局"], delivery="网上查阅，或者当面、邮寄送达", verify=VERIFY,
+        review=ABOVE, again=None, by="2026-06-19", contact=CONTACT, copies=["某县信访局"], delivery="网上查阅，或者当面、邮寄送达", verify=VERIFY,
     )  # fmt: skip
+
+
+def review() -> Mapping[str, Any]:
+    """A review that varies one of two answers."""
+    facts = ReviewData(
+        demo=True, organ=ABOVE["organ"], number="某市人社信访〔2026〕3号", filing=FILING, petitioner=NAME, date="2026-05-20",
+        level="review", verdict="vary", respondent=ORGAN, about={"paper": "", "name": "信访事项处理意见书"},
+        asked="2026-04-28", request="欠的工资不止38600元，六月份的没有算。", demands=["支付拖欠的工资", "补发奖金"],
+        facts="经查，考勤表显示申请人六月份出勤22天，工资没有发放。", opinion="原意见认定的欠薪数额漏算六月份，应当变更。",
+        law="《保障农民工工资支付条例》第三条",
+        answers=[
+            {"demand": "支付拖欠的工资", "outcome": "support", "opinion": "责令某公司支付45200元。", "law": "《保障农民工工资支付条例》第三条"},
+            {"demand": "补发奖金", "outcome": "explain", "opinion": "双方没有约定奖金。", "law": "《劳动合同法》第三十条"},
+        ],
+        by="2026-07-19", redo=None, final=Place(organ="某省人力资源和社会保障厅", address="某路1号", phone="000-00000003"), contact=CONTACT,
+        copies=[ORGAN], delivery="网上查阅，或者当面、邮寄送达", verify=VERIFY,
+    )  # fmt: skip
+    return {**facts, "about": {**facts["about"], "number": NUMBER}}
+
+
+def final_review() -> Mapping[str, Any]:
+    """A final review that upholds."""
+    about = {"paper": "", "name": "信访事项复查意见书", "number": "某市人社信访〔2026〕3号"}
+    return {
+        **review(), "organ": "某省人力资源和社会保障厅", "number": "某省人社信访〔2026〕1号", "date": "2026-07-10",
+        "level": "final", "verdict": "uphold", "respondent": ABOVE["organ"], "about": about, "asked": "2026-06-15",
+        "opinion": "复查意见认定事实清楚，依据正确，予以维持。", "answers": [], "by": "", "final": None, "copies": [ORGAN, ABOVE["organ"]],
+    }  # fmt: skip
 
 
 def service() -> Mapping[str, Any]:
@@ -136,3 +168,32 @@ def report() -> Mapping[str, Any]:
         **_letter(ORGAN, "信访事项办结报告", "现报告如下：", parts, "特此报告。"),
         "petitioner": "某县信访局",
     }
+
+
+def extension() -> Mapping[str, Any]:
+    """Twenty days more."""
+    return ExtensionData(
+        demo=True, organ=ORGAN, number=NUMBER, filing=FILING, petitioner=NAME, date="2026-05-06", accepted="2026-03-10",
+        demands=["支付拖欠的工资", "补缴社会保险费"], reason="需要向外省两个工地调取考勤记录。", days=20, was="2026-05-09",
+        due="2026-05-29", approver="王某", contact=CONTACT, copies=["某县信访局"], delivery="网上查阅，或者当面、邮寄送达",
+        verify=VERIFY,
+    )  # fmt: skip
+
+
+def objection() -> Mapping[str, Any]:
+    """Raised, not yet decided."""
+    bureau, housing = "某县信访局", "某县住房和城乡建设局"
+    return ObjectionData(
+        demo=True, organ=ORGAN, number=NUMBER, filing=FILING, date="2026-03-06", to=bureau, objector=ORGAN,
+        received="2026-03-04", demands=["退还住房公积金"], nth=1, reason="住房公积金由住房和城乡建设部门管理。",
+        basis="《住房公积金管理条例》第四条", proposed=housing, ruling=None, copies=[], delivery="", verify=VERIFY,
+    )  # fmt: skip
+
+
+def ruling() -> Mapping[str, Any]:
+    """Upheld by the sender: the demands go to another organ."""
+    bureau, housing = "某县信访局", "某县住房和城乡建设局"
+    decided: Ruling = {
+        "upheld": True, "by": "sender", "minutes": "", "reason": "经核实，异议成立。", "units": [housing],
+    }  # fmt: skip
+    return {**objection(), "organ": bureau, "to": ORGAN, "ruling": decided, "copies": [housing]}

@@ -27,20 +27,27 @@ def serve_filers(plan: Plan, paper: UUID, rule: DutyRule = clocks.DELIVER) -> No
     assert plan.snapshot is not None
     plan.update("petitions.handling", plan.here.id, answer=paper, answered_at=plan.now)
     for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="answer_ready", handling=str(plan.here.id), document=str(paper))
-        plan.open(rule, on=filing.id, unit=plan.here.unit)
-        tell(plan, filing.id)
+        serve_filer(plan, filing.id, paper, rule)
 
 
-def tell_filers(plan: Plan) -> None:
-    """Let every filer know that they were given notice."""
+def serve_filer(plan: Plan, filing: UUID, paper: UUID, rule: DutyRule = clocks.DELIVER) -> None:
+    """The unit acted for owes this filer the delivery of a paper that answers, a handling's or a review's."""
+    of: dict[str, Any] = {plan.here.kind: str(plan.here.id)}
+    plan.step(filing, move="answer_ready", document=str(paper), **of)
+    plan.open(rule, on=filing, unit=plan.here.unit)
+    tell(plan, filing)
+
+
+def tell_filers(plan: Plan, **told: str) -> None:
+    """Let every filer know that they were given notice. ``told`` are codes, numbers and dates."""
     assert plan.snapshot is not None
     for filing in pursued(plan.snapshot):
         plan.step(filing.id, move="noticed", handling=str(plan.here.id))
-        tell(plan, filing.id)
+        tell(plan, filing.id, **told)
 
 
-def tell(plan: Plan, filing: UUID) -> None:
+def tell(plan: Plan, filing: UUID, **told: str) -> None:
     """The move's message, with the number and the unit."""
     assert plan.snapshot is not None
-    plan.tell(filing, number=plan.snapshot.matter.filings[filing].number, unit=plan.book[plan.here.unit].zh)
+    known = {"number": plan.snapshot.matter.filings[filing].number, "unit": plan.book[plan.here.unit].zh}
+    plan.tell(filing, **known | told)

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.forms import MoveForm
 from sunshine.foundation.procedure.plan import Plan
+from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move
+from sunshine.petitions.procedure.moves import only_assists
 
 READERS = frozenset({Role.SORTER.value, Role.HANDLER.value, Role.HEAD.value, Role.LEADER.value})
 OPEN_CASE_FILE = "open_case_file"
@@ -32,11 +35,17 @@ def bind(plan: Plan) -> None:
     plan.queue("sunshine.petitions.jobs.bind_case_file", file=str(file))
 
 
+def answers_for_some(snapshot: Snapshot, actor: Actor) -> object:
+    """The whole matter is no business of a unit that was asked for one part of it."""
+    return _("协办单位不装订案卷。") if only_assists(snapshot, actor) else None
+
+
 def binding(stages: Iterable[str]) -> tuple[Move, ...]:
     """The moves of a petition at any stage."""
     source = frozenset(stages)
     return (
-        Move("bind_case_file", _("生成案卷"), "条例 第二十一条", READERS, source, effect=bind, own=False,
+        Move("bind_case_file", _("生成案卷"), "条例 第二十一条", READERS, source, guards=(answers_for_some,), effect=bind,
+             own=False,
              help=_("把经过、文书、送达回证和可以查看的材料装成一个 PDF。姓名按您现在看到的样子遮盖，只有您能打开。")),
         Move(OPEN_CASE_FILE, _("打开案卷"), "条例 第二十一条", READERS, source, facts=FileForm, own=False,
              apart=True),

@@ -13,7 +13,7 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import clocks
 from sunshine.petitions.desk_forms import CallForm
-from sunshine.petitions.procedure.moves import FILED
+from sunshine.petitions.procedure.moves import FILED, only_assists
 
 ENDING = frozenset({"reached", "wrong_number", "in_writing"})  # after these there is nothing left to call for
 
@@ -31,7 +31,8 @@ def log_call(plan: Plan) -> None:
 def whoever_has_it(snapshot: Snapshot, actor: Actor) -> object:
     """The registering bureau and the units that handle the matter."""
     units = {state.unit for state in snapshot.family.values() if state.kind != "callback"}
-    return None if actor.unit in units else _("由登记的信访部门或者承办单位联系信访人。")
+    mine = actor.unit in units and not only_assists(snapshot, actor)
+    return None if mine else _("由登记的信访部门或者承办单位联系信访人。")
 
 
 def when(given: dict[str, str]) -> datetime | None:

@@ -24,7 +24,7 @@ from sunshine.petitions import clocks
 from sunshine.petitions.desk_forms import PARTY, CorrectDayForm, CorrectDeliveryForm, CorrectForm, CorrectRow
 from sunshine.petitions.matter import DemandState, FilingState, Matter
 from sunshine.petitions.models import DeliveryState, Purpose
-from sunshine.petitions.procedure.moves import FILED
+from sunshine.petitions.procedure.moves import FILED, rights
 from sunshine.petitions.registration import TITLE
 
 ENTERED = ("channel", "purpose", "place")
@@ -158,20 +158,18 @@ def correct_delivered(plan: Plan) -> None:
     assert plan.main is not None
     assert plan.snapshot is not None
     matter: Matter = plan.snapshot.matter
-    handling, filing = matter.handlings[plan.here.id], UUID(plan.given.facts["filing"])
+    answer, filing = matter.answer_of(plan.here.id), UUID(plan.given.facts["filing"])
     day = date.fromisoformat(plan.given.facts["day"])
-    if filing not in matter.filings or handling.answer not in matter.filings[filing].delivered:
+    if answer is None or filing not in matter.filings or answer.paper not in matter.filings[filing].delivered:
         raise Refused(_("没有这份送达记录。"))
-    assert handling.answer is not None
-    plan.main.record["before"] = {"day": matter.filings[filing].served_on[handling.answer].isoformat()}
-    issued = handling.answered_at
-    if issued and day < issued.astimezone(SHANGHAI).date():
+    plan.main.record["before"] = {"day": matter.filings[filing].served_on[answer.paper].isoformat()}
+    if answer.issued_at and day < answer.issued_at.astimezone(SHANGHAI).date():
         raise Refused(_("日期早于文书出具的日期，请再核对一遍。"))
-    served = {"filing_id": filing, "paper_id": handling.answer, "state": DeliveryState.SERVED.value}
+    served = {"filing_id": filing, "paper_id": answer.paper, "state": DeliveryState.SERVED.value}
     plan.amend("petitions.delivery", served, day=day)
     since = datetime.combine(day, datetime.min.time(), tzinfo=SHANGHAI)
-    for rule in (clocks.RATE, clocks.ASK_REVIEW) if handling.opinion_seq else ():
-        _recount(plan, rule, filing, since)
+    for duty in rights(plan, matter.filings[filing], answer):
+        plan.redate(duty, since)
 
 
 def _recount(plan: Plan, rule: DutyRule, on: UUID, since: datetime) -> None:
@@ -204,6 +202,6 @@ def correct_delivery(source: frozenset[str]) -> Move:
 
 def something_served(snapshot: Snapshot, actor: Any) -> object:
     """Only a delivery on record can have a wrong day."""
-    answer = snapshot.matter.handlings[snapshot.subject.id].answer
-    served = any(answer in filing.delivered for filing in snapshot.matter.filings.values())
+    answer = snapshot.matter.answer_of(snapshot.subject.id)
+    served = answer and any(answer.paper in filing.delivered for filing in snapshot.matter.filings.values())
     return None if served else _("还没有送达记录。")

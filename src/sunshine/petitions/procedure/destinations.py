@@ -51,7 +51,7 @@ def _pass_to(plan: Plan, unit: UUID, rows: dict[str, Given]) -> None:
     days = [row.facts["report_by"] for row in assigned]
     if days:
         midnight = datetime.combine(date.fromisoformat(min(days)) + ONE_DAY, time.min, tzinfo=SHANGHAI)
-        plan.open(clocks.REPORT_BACK, on=made, due=Due(midnight, provisional=False))
+        plan.open(clocks.REPORT_BACK, on=made.id, due=Due(midnight, provisional=False))
 
 
 def _received(plan: Plan) -> datetime:

@@ -26,10 +26,11 @@ from sunshine.petitions.forms import (
 from sunshine.petitions.matter import FIRST, FilingState
 from sunshine.petitions.models import Channel, Purpose, Visibility
 from sunshine.petitions.originals import original_move
-from sunshine.petitions.procedure import callback, handling, petition, settling
+from sunshine.petitions.procedure import callback, petition, settling
+from sunshine.petitions.procedure.asking import ASKING
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
-from sunshine.petitions.procedure.moves import RULES, WITHDRAWN
+from sunshine.petitions.procedure.moves import RULES, WITHDRAWN, at_work, only_assists
 from sunshine.petitions.procedure.rating import RATE
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
@@ -131,7 +132,7 @@ def press(plan: Plan) -> None:
     assert plan.snapshot is not None
     assert plan.main is not None
     for holder in _holders(plan.snapshot):
-        rule = clocks.REPLY if holder.kind == "handling" else clocks.REPLY_BUREAU
+        rule = clocks.REPLY_BUREAU if holder.kind == "petition" else clocks.REPLY
         plan.step(holder.id, move="urge", filing=str(plan.here.id), seq=plan.main.seq)
         if not plan.duties(rule, holder.id):
             plan.open(rule, on=holder.id)
@@ -143,11 +144,11 @@ def still_open(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def _holders(snapshot: Snapshot) -> list[SubjectState]:
-    """The handlings still at work; before forwarding, or where the bureau keeps a demand, the petition itself."""
-    busy = [h for h in snapshot.of_kind("handling") if h.stage in handling.OPEN_STAGES]
-    kept = any(h.stage == settling.KEPT for h in snapshot.of_kind("handling"))
+    """Handlings and reviews at work; before forwarding, or where the bureau keeps a demand, the petition itself."""
+    working = at_work(snapshot)
+    kept = any(one.stage == settling.KEPT for one in working)
     waiting = [p for p in snapshot.of_kind("petition") if kept or p.stage in {petition.NEW, petition.SORTED}]
-    return [*busy, *waiting]
+    return [*(one for one in working if one.stage != settling.KEPT), *waiting]
 
 
 def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
@@ -155,6 +156,8 @@ def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
     filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
     if filing.visibility == Visibility.ANONYMOUS and not filing.named:
         return _("这是匿名信访，没有留下姓名。")
+    if only_assists(snapshot, actor):
+        return _("协办单位看不到姓名。需要联系信访人的，请通过主办单位。")
     bureaus = {snapshot.subject.unit, *(one.unit for one in snapshot.of_kind(callback.KIND))}
     hidden = filing.visibility != Visibility.HANDLERS and actor.unit not in bureaus
     return _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门。") if hidden else None
@@ -187,6 +190,7 @@ PROCEDURE = Procedure(
              seen=_("您催办了一次，办理单位须在3个工作日内回复"),
              help=_("催一催：办理单位要在 3 个工作日内回复您。您的事不会因此排到后面。")),
         *SERVING,
+        *ASKING,
         LOG_CALL,
         *OF_A_FILING,
         RENEW,
@@ -202,6 +206,8 @@ PROCEDURE = Procedure(
         Move("forwarded", _("已转送"), "条例 第二十二条", frozenset({"system"}), ALL),
         Move("noticed", _("已告知"), "条例 第二十三条", frozenset({"system"}), ALL),
         Move("answer_ready", _("答复已出具"), "条例 第三十二条", frozenset({"system"}), ALL),
+        Move("carried_out", _("已按答复办到"), "条例 第三十二条", frozenset({"system"}), ALL),
+        Move("rehandled", _("重新办理"), "条例 第三十五条", frozenset({"system"}), ALL, REGISTERED),
         UNREACHED,
         original_move(STAGES, seen=_("查看了您提供的原件")),
         *system_moves(STAGES),

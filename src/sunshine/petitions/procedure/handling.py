@@ -14,7 +14,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.common import second_signature, system_moves, taking_back
 from sunshine.foundation.procedure.plan import Plan
-from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.documents import build
@@ -23,10 +23,14 @@ from sunshine.petitions.forms import AcceptForm, ContactForm, OpinionForm, Outco
 from sunshine.petitions.models import Branch, DemandClass
 from sunshine.petitions.procedure import settling
 from sunshine.petitions.procedure.answering import issue, serve_filers, tell_filers
+from sunshine.petitions.procedure.assisting import asking
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import designating, left_to_a_bureau
+from sunshine.petitions.procedure.executing import carrying_out, owe_execution
+from sunshine.petitions.procedure.extending import extending
 from sunshine.petitions.procedure.handing import HAND_ON
 from sunshine.petitions.procedure.moves import (
+    RETURNED,
     RULES,
     WITHDRAWN,
     demand_keys,
@@ -34,6 +38,7 @@ from sunshine.petitions.procedure.moves import (
     demands_here,
     reply_owed,
 )
+from sunshine.petitions.procedure.objecting import objecting, undisputed
 from sunshine.petitions.procedure.teamwork import teamwork
 from sunshine.petitions.sorting import GuideForm
 
@@ -60,9 +65,11 @@ STAGES = (
     Stage(ANSWERED, _("已答复"), _("书面答复已送达"), rest=_("处理意见已经送达。")),
     Stage(WITHDRAWN, _("已撤回"), _("您撤回了，不再办理"), rest=_("信访人撤回了，不算答复，也不算解决。")),
     *settling.STAGES,
+    Stage(RETURNED, _("已退回"), _("异议成立，已改由别的单位办理"), rest=_("诉求已经转给别的单位。")),
 )
 
 HANDLER = frozenset({Role.HANDLER.value})
+BEFORE_NOTICE = frozenset({RECEIVED, SIGNED})
 OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
 EVERY_STAGE = frozenset(stage.code for stage in STAGES)
 SIGNABLE = frozenset({GUIDED, ISSUED, ANSWERED})  # where a delivery can have a wrong day
@@ -70,18 +77,18 @@ PROPOSED = SIGNABLE | {ACCEPTED, SIGNED, settling.KEPT}  # where something can w
 AT_AN_ORGAN = EVERY_STAGE - {RECEIVED, WITHDRAWN, settling.KEPT, settling.REPLIED, settling.FILED}
 
 
-def receive(plan: Plan, unit: UUID, demands: Sequence[UUID], since: datetime | None = None) -> UUID:
+def receive(plan: Plan, unit: UUID, demands: Sequence[UUID], since: datetime | None = None) -> SubjectState:
     """Begin a handling at this organ. Its clock starts on arrival, not on signing for it (条例 第二十三条).
 
     ``since`` is the arrival where that was earlier: an organ that registers a matter itself has received it then.
     """
-    state = plan.begin(PROCEDURE.kind, RULES, unit, plan.here.id, sealed=plan.here.sealed)
+    state = plan.begin(PROCEDURE.kind, RULES, unit, plan.here.root, sealed=plan.here.sealed)
     plan.step(state.id, move="receive", stage=RECEIVED, demands=[str(pk) for pk in demands])
     plan.open(clocks.NOTICE, on=state.id, since=since)
-    plan.insert("petitions.handling", state.id, petition_id=plan.here.id, received_at=plan.now)
+    plan.insert("petitions.handling", state.id, petition_id=plan.here.root, received_at=plan.now)
     for demand in demands:
         plan.update("petitions.demand", demand, handling_id=state.id)
-    return state.id
+    return state
 
 
 def give_notice(plan: Plan) -> None:
@@ -103,8 +110,10 @@ def issue_opinion(plan: Plan) -> None:
     """Issue the opinion; each filer must now be served with it (条例 第三十二条)."""
     assert plan.snapshot is not None
     plan.update("petitions.handling", plan.here.id, opinion_seq=plan.words_seq)
-    for key, row in plan.given.rows.items():
-        plan.update("petitions.demand", UUID(key), outcome=row.facts["outcome"])
+    outcomes = {key: row.facts["outcome"] for key, row in plan.given.rows.items()}
+    for key, outcome in outcomes.items():
+        plan.update("petitions.demand", UUID(key), outcome=outcome)
+    owe_execution(plan, plan.here.id, outcomes.values())
     serve_filers(plan, issue(plan, OPINION, build.opinion(plan)))
 
 
@@ -137,28 +146,36 @@ PROCEDURE = Procedure(
     rules=RULES,
     moves=(
         Move("receive", _("收到"), "条例 第二十三条", frozenset({"system"}), opening=True),
+        Move("rehandle", _("重新办理"), "条例 第三十五条", frozenset({"system"}), opening=True, audience="petitioner"),
         Move("sign", _("签收"), "条例 第二十三条", HANDLER, frozenset({RECEIVED}), SIGNED, key="s", primary=True,
              audience="petitioner", seen=_("办理单位已签收"),
              help=_("期限从到达本单位那天起算，签收早晚不改变期限。")),
         Move("accept", _("受理告知"), "条例 第二十三条、第三十一条第六项", HANDLER, frozenset({SIGNED}), ACCEPTED, AcceptForm,
-             guards=(only_demands,), closes=(clocks.NOTICE,), opens=(clocks.DECIDE,), effect=give_notice,
+             guards=(only_demands, undisputed), closes=(clocks.NOTICE,), opens=(clocks.DECIDE,), effect=give_notice,
              paper="notice", audience="petitioner", shows=("note",), key="a", primary=True,
              seen=_("办理单位已受理，出具了受理告知书"),
              tells=_("【阳光信访】{unit}已受理您反映的事项（{number}），60日内书面答复。受理告知书可在网上查看。"),
              help=_("出具受理告知书，60日办理期限从今天起算。")),
         Move("guide", _("告知处理途径"), "条例 第二十三条、第三十一条", HANDLER, frozenset({SIGNED}), GUIDED, GuideForm,
-             closes=(clocks.NOTICE,), effect=give_notice, paper="notice", audience="petitioner", shows=("reason", "note"), key="r",
+             guards=(undisputed,), closes=(clocks.NOTICE,), effect=give_notice, paper="notice", audience="petitioner",
+             shows=("reason", "note"), key="r",
              seen=_("办理单位告知了处理途径"),
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
         *settling.SETTLING,
         HAND_ON,
-        designating(OPEN_STAGES | {GUIDED}),
-        Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED, WITHDRAWN}, facts=ContactForm,
+        objecting(BEFORE_NOTICE),
+        Move("returned", _("已退回"), "条例 第二十三条", frozenset({"system"}), BEFORE_NOTICE, RETURNED),
+        extending(frozenset({ACCEPTED})),
+        asking(frozenset({ACCEPTED})),
+        carrying_out(frozenset({ISSUED, ANSWERED})),
+        Move("varied", _("答复已变更"), "条例 第三十五条", frozenset({"system"}), frozenset({ANSWERED})),
+        designating(OPEN_STAGES | {GUIDED, ANSWERED}),
+        Move("contact", _("联系记录"), "条例 第三十一条", HANDLER, EVERY_STAGE - {RECEIVED, RETURNED, WITHDRAWN}, facts=ContactForm,
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
              OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
-             closes=(clocks.DECIDE,), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
+             closes=(clocks.DECIDE, clocks.REHANDLE), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
              primary=True, seen=_("办理单位出具了书面处理意见"),
              tells=_("【阳光信访】{unit}对您反映的事项（{number}）作出了书面处理意见，请在网上查看并评价。"),
              help=_("逐项答复，经单位负责人审签后以本机关名义出具。")),

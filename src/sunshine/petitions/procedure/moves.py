@@ -9,23 +9,29 @@ from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.duties.rules import DutyRule
 from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
-from sunshine.foundation.procedure.table import Guard
+from sunshine.foundation.procedure.table import Guard, procedure
 from sunshine.petitions import clocks
-from sunshine.petitions.matter import DemandState, HandlingState, Matter
+from sunshine.petitions.matter import Answer, DemandState, FilingState, Matter
 from sunshine.petitions.models import DeliveryState
 
 RULES = "2022"  # 《信访工作条例》, in force since 2022-05-01
+RIGHTS = {"opinion": (clocks.RATE, clocks.ASK_REVIEW), "review": (clocks.ASK_FINAL,)}  # by the kind of answer
 FILED = frozenset({"registered", "answered"})  # the stages of a filing its petitioner still pursues
 WITHDRAWN = (
     "withdrawn"  # 已撤回, of petition, filing and handling alike: it rests, and nothing in it was answered
 )
 
+RETURNED = "returned"  # 已退回: of a handling whose objection was upheld; it answers for nothing any more
+
 
 def demands_here(snapshot: Snapshot) -> Sequence[DemandState]:
-    """The demands a move on this subject is about: a handling's own, else the petition's."""
+    """The demands a move on this subject is about: a handling's own, those a review is about, else the petition's."""
     matter: Matter = snapshot.matter
     here = snapshot.subject
+    if here.kind == "review":
+        return matter.demands_of(matter.reviews[here.id].handling)
     return matter.demands_of(here.id) if here.kind == "handling" else matter.demands
 
 
@@ -44,20 +50,39 @@ def pursued(snapshot: Snapshot) -> list[SubjectState]:
     return [filing for filing in snapshot.of_kind("filing") if filing.stage != WITHDRAWN]
 
 
-def brings(duty: DutyState, answer: HandlingState, matter: Matter) -> bool:
+def brings(duty: DutyState, answer: Answer, matter: Matter) -> bool:
     """Whether this is a filing's duty to have just this answer served, or the public notice of it that runs.
 
     It was opened when the answer was issued, or announced. The unit does not tell: an organ that another was merged
     into may owe several answers to one filer.
     """
     if duty.rule in {clocks.DELIVER.code, clocks.DELIVER_BUREAU.code}:
-        return duty.opened_at == answer.answered_at
+        return duty.opened_at == answer.issued_at
     if duty.rule != clocks.ANNOUNCED.code:
         return False
     return any(
-        (one.paper, one.state, one.at) == (answer.answer, DeliveryState.ANNOUNCED, duty.opened_at)
+        (one.paper, one.state, one.at) == (answer.paper, DeliveryState.ANNOUNCED, duty.opened_at)
         for one in matter.filings[duty.subject].tried
     )
+
+
+def rights(plan: Plan, filing: FilingState, answer: Answer) -> list[DutyState]:
+    """The petitioner's rights that still run from the delivery of this answer."""
+    since, codes = filing.served_at.get(answer.paper), {rule.code for rule in RIGHTS.get(answer.kind, ())}
+    owed = plan.snapshot.open_duties(filing.id) if plan.snapshot else []
+    return [duty for duty in owed if duty.rule in codes and duty.opened_at == since]
+
+
+def at_work(snapshot: Snapshot) -> list[SubjectState]:
+    """The handlings and reviews that somebody still works on."""
+    members = (*snapshot.of_kind("handling"), *snapshot.of_kind("review"))
+    return [one for one in members if not procedure(one.kind).stage_of[one.stage].rest]
+
+
+def only_assists(snapshot: Snapshot, actor: Actor) -> bool:
+    """Whether all that the actor's unit has in this matter is an assistance 协办: it answers for no part of it."""
+    held = {one.kind for one in snapshot.family.values() if one.unit == actor.unit}
+    return held == {"assistance"}
 
 
 def reply_owed(rule: DutyRule) -> Guard:

@@ -128,6 +128,7 @@ PROCEDURE = Procedure(
         *binding(stage.code for stage in STAGES),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
         Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING}), WITHDRAWN),
+        Move("rehandled", _("重新办理"), "条例 第三十五条", frozenset({"system"}), frozenset({HANDLING, ANSWERED}), HANDLING),
         *system_moves(STAGES),
     ),
 )  # fmt: skip

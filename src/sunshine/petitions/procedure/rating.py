@@ -19,7 +19,7 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Each, Move
 from sunshine.petitions import clocks
 from sunshine.petitions.forms import RateForm, RateRow
-from sunshine.petitions.matter import FilingState
+from sunshine.petitions.matter import FilingState, Matter
 from sunshine.petitions.models import Satisfaction, Why
 from sunshine.petitions.procedure import callback
 from sunshine.petitions.procedure.moves import FILED, WITHDRAWN
@@ -83,12 +83,13 @@ def window_open(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def answered_handlings(snapshot: Snapshot) -> list[str]:
-    """The units whose opinion reached this filer: those that can be rated."""
-    filing: FilingState = snapshot.matter.filings[snapshot.subject.id]
+    """The units whose opinion reached this filer and was not revoked: those that can be rated."""
+    matter: Matter = snapshot.matter
+    reached = matter.filings[snapshot.subject.id].delivered
     return [
         str(h.id)
-        for h in snapshot.matter.handlings.values()
-        if h.opinion_seq and h.answer in filing.delivered
+        for h in matter.handlings.values()
+        if h.opinion_seq and h.answer in reached and not matter.revoked(h.id)
     ]
 
 

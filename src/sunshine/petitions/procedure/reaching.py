@@ -8,15 +8,16 @@ from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import clocks
-from sunshine.petitions.procedure import handling, settling
+from sunshine.petitions.procedure import settling
+from sunshine.petitions.procedure.moves import RETURNED, at_work
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED
 
 
 def owe_call(plan: Plan) -> None:
-    """One call for however many messages: the handling unit's, or before forwarding the bureau's."""
+    """One call for however many messages: of whoever works on it, or before forwarding the bureau's."""
     assert plan.snapshot is not None
-    handlings = plan.snapshot.of_kind("handling")
-    busy = [h for h in handlings if h.stage in handling.OPEN_STAGES] or handlings
+    handlings = [one for one in plan.snapshot.of_kind("handling") if one.stage != RETURNED]
+    busy = at_work(plan.snapshot) or handlings
     kept = {settling.KEPT, settling.REPLIED, settling.FILED}
     rule = clocks.CALL if busy and busy[0].stage not in kept else clocks.CALL_BUREAU
     unit = busy[0].unit if busy else plan.snapshot.family[plan.here.root].unit

@@ -24,10 +24,10 @@ from sunshine.petitions import clocks
 from sunshine.petitions.documents import build
 from sunshine.petitions.documents.kinds import SERVICE
 from sunshine.petitions.forms import unserved
-from sunshine.petitions.matter import HandlingState, Matter, Tried
-from sunshine.petitions.models import DeliveryState, Method
+from sunshine.petitions.matter import Answer, HandlingState, Matter, Tried
+from sunshine.petitions.models import DeliveryState, Method, Verdict
 from sunshine.petitions.procedure import handling, petition, settling
-from sunshine.petitions.procedure.moves import brings, pursued
+from sunshine.petitions.procedure.moves import RETURNED, RIGHTS, brings, pursued
 from sunshine.petitions.serving import AnnounceForm, DeliverForm, FailForm, SendForm, announceable
 
 REGISTERED, ANSWERED = "registered", "answered"
@@ -52,13 +52,13 @@ def serve(plan: Plan, paper: UUID, method: str, day: date) -> None:
     """What follows from a delivery: the duty is done, the petitioner's rights begin, the answer has arrived."""
     assert plan.snapshot is not None
     matter: Matter = plan.snapshot.matter
-    issuer = _issuer(plan, paper)
+    answer = matter.answer(paper)
     _record(plan, paper, method, DeliveryState.SERVED, day)
-    _close_of(plan, issuer, clocks.DELIVER, clocks.DELIVER_BUREAU, clocks.ANNOUNCED)
-    _open_rights(plan, issuer, day)
-    if len(unserved(plan.snapshot)) == 1:
+    _close_of(plan, answer, clocks.DELIVER, clocks.DELIVER_BUREAU, clocks.ANNOUNCED)
+    _open_rights(plan, answer, day)
+    if answer.filing is None and len(unserved(plan.snapshot)) == 1:
         plan.turn(plan.here.id, ANSWERED)
-    _settle(plan, matter, issuer.id, paper)
+    _settle(plan, matter, answer)
 
 
 def _paper(plan: Plan) -> UUID:
@@ -66,7 +66,15 @@ def _paper(plan: Plan) -> UUID:
     paper = UUID(plan.given.facts["paper"])
     if paper not in unserved(plan.snapshot):
         raise Refused(_("没有这份等待送达的文书。"))
+    if plan.actor.unit and plan.actor.unit != _unit_of(plan.snapshot, paper):
+        raise Refused(_("由出具意见的单位送达。"))
     return paper
+
+
+def _unit_of(snapshot: Snapshot, paper: UUID) -> UUID:
+    """The unit whose answer this is."""
+    matter: Matter = snapshot.matter
+    return snapshot.family[matter.answer(paper).subject].unit
 
 
 def _day(plan: Plan) -> date:
@@ -74,7 +82,7 @@ def _day(plan: Plan) -> date:
     today = plan.now.astimezone(SHANGHAI).date()
     given = plan.given.facts.get("day")
     day = date.fromisoformat(given) if given else today
-    issued = _issuer(plan, UUID(plan.given.facts["paper"])).answered_at
+    issued = _answer(plan, UUID(plan.given.facts["paper"])).issued_at
     if day > today:
         raise Refused(_("这一天还没有到，请写已经发生的日期。"))
     if issued and day < issued.astimezone(SHANGHAI).date():
@@ -82,10 +90,10 @@ def _day(plan: Plan) -> date:
     return day
 
 
-def _issuer(plan: Plan, paper: UUID) -> HandlingState:
+def _answer(plan: Plan, paper: UUID) -> Answer:
     assert plan.snapshot is not None
-    found: HandlingState = next(h for h in plan.snapshot.matter.handlings.values() if h.answer == paper)
-    return found
+    matter: Matter = plan.snapshot.matter
+    return matter.answer(paper)
 
 
 def _sent(plan: Plan, paper: UUID) -> list[Tried]:
@@ -102,35 +110,47 @@ def _record(plan: Plan, paper: UUID, method: str, state: str, day: date) -> None
     )  # fmt: skip
 
 
-def _close_of(plan: Plan, issuer: HandlingState, *rules: DutyRule) -> None:
+def _close_of(plan: Plan, answer: Answer, *rules: DutyRule) -> None:
     """Close the duties of having this answer served to this filer."""
     assert plan.snapshot is not None
     for rule in rules:
         for duty in plan.duties(rule, plan.here.id):
-            if brings(duty, issuer, plan.snapshot.matter):
+            if brings(duty, answer, plan.snapshot.matter):
                 plan.close_duty(duty)
 
 
-def _open_rights(plan: Plan, issuer: HandlingState, day: date) -> None:
-    """An opinion can be rated and reviewed, an answer at once rated; other notices say their own remedies."""
+def _open_rights(plan: Plan, answer: Answer, day: date) -> None:
+    """An opinion can be rated and reviewed, a review be reviewed once more, an answer at once rated; other notices say
+    their own remedies, and a final review has none (条例 第三十五条、第三十六条).
+    """
     since = datetime.combine(day, time.min, tzinfo=SHANGHAI)
-    rated = issuer.opinion_seq or plan.state(issuer.id).stage == settling.REPLIED
-    if rated and not plan.duties(clocks.RATE, plan.here.id):
-        plan.open(clocks.RATE, since=since)
-    if issuer.opinion_seq:
-        plan.open(clocks.ASK_REVIEW, since=since)
+    for rule in _rights_from(plan, answer):
+        if rule is not clocks.RATE or not plan.duties(rule, plan.here.id):
+            plan.open(rule, since=since)
 
 
-def _settle(plan: Plan, matter: Matter, issuer: UUID, paper: UUID) -> None:
-    """A handling is answered when every filer was served; the petition, when every handling has come to its end."""
+def _rights_from(plan: Plan, answer: Answer) -> tuple[DutyRule, ...]:
+    """What was revoked is decided anew, and open to review again then."""
+    if plan.state(answer.subject).stage == settling.REPLIED:
+        return (clocks.RATE,)
+    return () if answer.verdict == Verdict.REVOKE else RIGHTS.get(answer.kind, ())
+
+
+def _settle(plan: Plan, matter: Matter, answer: Answer) -> None:
+    """Answered is whatever reached all whom it is for; the petition, when every handling's answer has."""
     assert plan.snapshot is not None
-    others = [filing.id for filing in pursued(plan.snapshot) if filing.id != plan.here.id]
-    if any(paper not in matter.filings[filing].delivered for filing in others):
+    others = [
+        filing.id
+        for filing in pursued(plan.snapshot)
+        if filing.id != plan.here.id and answer.is_for(filing.id)
+    ]
+    if any(answer.paper not in matter.filings[filing].delivered for filing in others):
         return
-    if plan.state(issuer).stage == handling.ISSUED:
-        plan.step(issuer, move="delivered", stage=handling.ANSWERED)
-    served = {*matter.filings[plan.here.id].delivered, paper}
-    if all(h.answer in served for h in matter.handlings.values()):
+    if plan.state(answer.subject).stage == handling.ISSUED:
+        plan.step(answer.subject, move="delivered", stage=handling.ANSWERED)
+    served = {*matter.filings[plan.here.id].delivered, answer.paper}
+    standing = [one.answer for one in _standing(plan)]
+    if answer.filing is None and all(paper in served for paper in standing):
         plan.step(plan.snapshot.subject.root, move="answered", stage=petition.ANSWERED)
         _nothing_to_withdraw(plan)
 
@@ -140,13 +160,21 @@ def settle_without(plan: Plan) -> None:
     assert plan.snapshot is not None
     matter: Matter = plan.snapshot.matter
     others = [matter.filings[one.id] for one in pursued(plan.snapshot) if one.id != plan.here.id]
-    reached = {h.id for h in matter.handlings.values() if all(h.answer in one.delivered for one in others)}
+    standing = _standing(plan)
+    reached = {h.id for h in standing if all(h.answer in one.delivered for one in others)}
     for issuer in sorted(reached):
         if plan.state(issuer).stage == handling.ISSUED:
             plan.step(issuer, move="delivered", stage=handling.ANSWERED)
     waiting = plan.state(plan.here.root).stage == petition.HANDLING
-    if waiting and reached == matter.handlings.keys():
+    if waiting and reached == {h.id for h in standing}:
         plan.step(plan.here.root, move="answered", stage=petition.ANSWERED)
+
+
+def _standing(plan: Plan) -> list[HandlingState]:
+    """The handlings that answer for something: not those that were handed back."""
+    assert plan.snapshot is not None
+    matter: Matter = plan.snapshot.matter
+    return [one for one in matter.handlings.values() if plan.state(one.id).stage != RETURNED]
 
 
 def _nothing_to_withdraw(plan: Plan) -> None:
@@ -159,14 +187,14 @@ def _nothing_to_withdraw(plan: Plan) -> None:
 def _receipt(plan: Plan, paper: UUID, method: str, day: date) -> None:
     """送达回证, issued by the organ whose answer it is (民事诉讼法 第八十七条)."""
     assert plan.snapshot is not None
-    issuer = _issuer(plan, paper).id
-    organ = build.organ(plan, plan.snapshot.family[issuer].unit)
+    answer = _answer(plan, paper)
+    organ = build.organ(plan, plan.snapshot.family[answer.subject].unit)
     plan.issue(
         SERVICE.code,
         at_issue(SERVICE.code),
         plan.here.id,
         organ.id,
-        build.service(plan, issuer, paper, method, day),
+        build.service(plan, answer, method, day),
     )
 
 
@@ -186,11 +214,10 @@ def announce(plan: Plan) -> None:
     paper, day = _paper(plan), _day(plan)
     if paper not in announceable(plan.snapshot):
         raise Refused(_("公告送达只在别的方式都送不到时用。请先记下哪种方式没有送到。"))
-    issuer = _issuer(plan, paper)
     _record(plan, paper, Method.NOTICE, DeliveryState.ANNOUNCED, day)
-    _close_of(plan, issuer, clocks.DELIVER, clocks.DELIVER_BUREAU)
+    _close_of(plan, _answer(plan, paper), clocks.DELIVER, clocks.DELIVER_BUREAU)
     since = datetime.combine(day, time.min, tzinfo=SHANGHAI)
-    plan.open(clocks.ANNOUNCED, unit=plan.snapshot.family[issuer.id].unit, since=since)
+    plan.open(clocks.ANNOUNCED, unit=_unit_of(plan.snapshot, paper), since=since)
 
 
 def announced_served(plan: Plan) -> None:
@@ -208,7 +235,7 @@ def announced_served(plan: Plan) -> None:
 def _announced_by(plan: Plan, duty: DutyState) -> UUID | None:
     assert plan.snapshot is not None
     matter: Matter = plan.snapshot.matter
-    return next((p for p in unserved(plan.snapshot) if brings(duty, _issuer(plan, p), matter)), None)
+    return next((p for p in unserved(plan.snapshot) if brings(duty, matter.answer(p), matter)), None)
 
 
 def undelivered(snapshot: Snapshot, actor: Actor) -> object:
@@ -220,8 +247,7 @@ def issuers_only(snapshot: Snapshot, actor: Actor) -> object:
     """Served by the petitioner's own opening, or by the unit whose opinion it is."""
     if actor.filing:
         return None
-    answered = {handling.ISSUED, handling.GUIDED} | settling.SETTLED
-    mine = any(h.unit == actor.unit for h in snapshot.of_kind("handling") if h.stage in answered)
+    mine = any(_unit_of(snapshot, paper) == actor.unit for paper in unserved(snapshot))
     return None if mine else _("由出具意见的单位送达。")
 
 

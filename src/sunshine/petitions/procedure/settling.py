@@ -25,6 +25,7 @@ from sunshine.petitions.documents.kinds import NO_MORE, REFUSAL, REPLY, REPORT
 from sunshine.petitions.models import DemandClass, Purpose
 from sunshine.petitions.procedure.answering import issue, serve_filers
 from sunshine.petitions.procedure.moves import RULES, demands_here
+from sunshine.petitions.procedure.objecting import undisputed
 from sunshine.petitions.settling_forms import (
     VISITS_ONLY,
     FileAwayForm,
@@ -129,12 +130,12 @@ SETTLING = (
          tells=_("【阳光信访】您反映的事项（{number}），{unit}已出具存查告知书，写明了理由，请在网上查看。"),
          help=_("要有列明的理由，经负责人审签，书面告诉信访人；上级会抽查。")),
     Move("refuse", _("不予受理"), "条例 第十九条、第二十条", SORTER | HANDLER, UNDECIDED, REFUSED, RefuseForm,
-         guards=(by_whoever_has_it,), countersign=HEAD, closes=TERMS, effect=refuse, audience="petitioner", shows=(), paper="refusal",
+         guards=(by_whoever_has_it, undisputed), countersign=HEAD, closes=TERMS, effect=refuse, audience="petitioner", shows=(), paper="refusal",
          seen=_("出具了不予受理告知书"),
          tells=_("【阳光信访】您反映的事项（{number}），{unit}已出具不予受理告知书，写明了理由和怎么办，请在网上查看。"),
          help=_("只有列明的几种情形，经负责人审签。登记从不拒绝；走访的层级要求不用在网上、来信和电话上。")),
     Move("refuse_for_good", _("不再受理"), "条例 第三十六条", SORTER | HANDLER, UNDECIDED, REFUSED, NoMoreForm,
-         guards=(by_whoever_has_it,), countersign=HEAD, closes=TERMS, effect=refuse_for_good, audience="petitioner", shows=(), paper="no_more",
+         guards=(by_whoever_has_it, undisputed), countersign=HEAD, closes=TERMS, effect=refuse_for_good, audience="petitioner", shows=(), paper="no_more",
          seen=_("出具了不再受理告知书"),
          tells=_("【阳光信访】您反映的事项（{number}），{unit}已出具不再受理告知书，写明了理由，请在网上查看。"),
          help=_("已有复核意见、又以同一事实和理由提出的。有新的事实或者理由，就是新的事项。")),

@@ -17,18 +17,24 @@ from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move
-from sunshine.petitions import clocks
+from sunshine.petitions import clocks, objections
 from sunshine.petitions.matter import FilingState
 from sunshine.petitions.models import Why
-from sunshine.petitions.procedure import callback, handling, petition, settling
-from sunshine.petitions.procedure.moves import FILED, WITHDRAWN, pursued
+from sunshine.petitions.procedure import assisting, callback, handling, petition, settling
+from sunshine.petitions.procedure.moves import FILED, WITHDRAWN, at_work, pursued
 from sunshine.petitions.procedure.renewal import same_person
 from sunshine.petitions.procedure.serving import settle_without
 from sunshine.petitions.protecting import PRESSURE, WithdrawForm
 
 LAW = "条例 第十八条"
 PETITIONER = frozenset({Role.PETITIONER.value})
-KEPT = frozenset({clocks.RATE.code, clocks.ASK_REVIEW.code})  # rights to what was answered before
+RESTS = {
+    objections.KIND: objections.MOOT,
+    assisting.KIND: assisting.RELEASED,
+}  # what others were asked about it
+KEPT = frozenset(
+    {clocks.RATE.code, clocks.ASK_REVIEW.code, clocks.ASK_FINAL.code}
+)  # rights to what was answered before
 
 
 def ask(plan: Plan) -> None:
@@ -60,7 +66,7 @@ def withdraw(plan: Plan) -> None:
     if [filing.id for filing in pursued(plan.snapshot)] == [plan.here.id]:
         for open_one in _unanswered(plan.snapshot):
             ended.add(open_one.id)
-            plan.step(open_one.id, move="withdrawn", stage=WITHDRAWN)
+            plan.step(open_one.id, move="withdrawn", stage=RESTS.get(open_one.kind, WITHDRAWN))
     else:
         settle_without(plan)
     for member in ended:
@@ -72,11 +78,13 @@ def withdraw(plan: Plan) -> None:
 
 
 def _unanswered(snapshot: Snapshot) -> Iterator[SubjectState]:
-    """The petition, and the handlings at work; one that gave its answer before keeps it."""
+    """The petition, the handlings at work, and what others were asked for them; one that gave its answer keeps it."""
     yield from snapshot.of_kind("petition")
     yield from (
         one for one in snapshot.of_kind("handling") if one.stage in handling.OPEN_STAGES | {settling.KEPT}
     )
+    asked = {objections.RAISED, assisting.ASKED}
+    yield from (one for kind in RESTS for one in snapshot.of_kind(kind) if one.stage in asked)
 
 
 def cooling(snapshot: Snapshot) -> DutyState | None:
@@ -86,11 +94,20 @@ def cooling(snapshot: Snapshot) -> DutyState | None:
 
 
 def something_open(snapshot: Snapshot, actor: Actor) -> object:
-    """What was answered cannot be withdrawn any more; nor what is being withdrawn."""
+    """What was answered cannot be withdrawn any more, nor what is being withdrawn; a review asked for is given first."""
     if cooling(snapshot):
         return _("已经申请过撤回，正在7天冷静期内。")
+    if _reviewed(snapshot):
+        return _("您申请的复查（复核）还没有结果。收到书面意见以后，没有办完的还可以撤回。")
     stage = snapshot.family[snapshot.subject.root].stage
     return _("已经书面答复，不用撤回。") if stage == petition.ANSWERED else None
+
+
+def _reviewed(snapshot: Snapshot) -> bool:
+    """Whether a review that this filer asked for has not come to its end."""
+    reviews = snapshot.matter.reviews.values()
+    own = {one.id for one in reviews if one.filing == snapshot.subject.id}
+    return any(one.id in own for one in at_work(snapshot))
 
 
 def telephone_first(snapshot: Snapshot, actor: Actor) -> object:

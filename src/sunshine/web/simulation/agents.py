@@ -13,7 +13,7 @@ from sunshine.foundation.offices.actors import Actor, petitioner
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.snapshot import SubjectState
-from sunshine.petitions.models import Branch, Method
+from sunshine.petitions.models import Branch, Method, Outcome
 from sunshine.web.simulation.clock import online_after
 from sunshine.web.simulation.life import Act, Life
 from sunshine.web.simulation.voices import manners
@@ -256,8 +256,16 @@ class Agents:
         life.soon(life.office(at, life.dice.uniform(0.2, 2)), self.propose)
 
     def confirm(self, at: datetime) -> None:
-        self.life.do(self.life.member("handling").id, "confirm", self._head, at)
+        life = self.life
+        life.do(life.member("handling").id, "confirm", self._head, at)
+        if self.outcome == Outcome.SUPPORT:
+            life.soon(life.office(at, life.dice.uniform(3, 70 if self.late else 55)), self.carry_out)
         self._serve_soon(at)
+
+    def carry_out(self, at: datetime) -> None:
+        """What was supported is done, in time or, where all was late, after it."""
+        said = {"words": self.life.case.say(manners.CARRIED_OUT), "proof": "信访人签收"}
+        self.life.do(self.life.member("handling").id, "carry_out", self.handler, at, {}, said)
 
     def _serve_soon(self, at: datetime) -> None:
         """Online people open it themselves, nearly all of them; the others are served by hand or by post."""
