@@ -8,6 +8,7 @@ BINDING: dict[int, str] = {
     17: "how people may come: on line, by letter, telephone, fax, in person",
     18: "addresses, telephones, hours and procedure are published; nobody is retaliated against",
     19: "what a petition holds; spoken ones are written down as said; a matter already with an organ is not taken up above it",
+    20: "visits go to the place and level meant for them; a joint visit sends at most five",
     21: "all channels meet in one system; people can look their matter up and rate how it was dealt with",
     22: "a petition bureau registers everything, and passes it on within 15 days; it decides no merits",
     23: "the organ that gets a matter says in writing within 15 days that it has it and what happens next; or objects within 5 working days",
@@ -19,15 +20,14 @@ BINDING: dict[int, str] = {
     32: "a written opinion on each thing asked: supported, explained, or not supported; and what is supported is carried out",
     34: "60 days, once longer by at most 30 with the head's approval, and the petitioner is told why",
     35: "review one level up, asked for within 30 days of the answer, decided within 30",
+    36: "final review one level higher, decided within 30 days; after it the same matter is not taken up again",
     40: "bureaus press where terms pass and steps are left out; they suggest improvements, which are answered",
     48: "foreigners, stateless people and foreign organisations petition in the same way",
 }
 
 # Articles that bind, but whose mechanism is not built yet.
 TO_COME: dict[int, str] = {
-    20: "visits go to the place and level meant for them; a joint visit sends at most five",
     33: "mediation where the law leaves room, by consent, in writing",
-    36: "final review one level higher, decided within 30 days; after it the same matter is not taken up again",
     25: "major and urgent matters are reported at once",
     39: "joint conferences hold organs to their duty",
 }
