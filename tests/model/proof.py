@@ -217,7 +217,7 @@ def ended_in_silence(explored: Explored) -> Iterator[str]:
     """Demands filed away or refused without a paper, or without the second person (条例 第二十三条)."""
     for state in explored.states.values():
         for one in state.family.members.values():
-            if one.stage in {"filed", "refused"}:
+            if one.kind == "handling" and one.stage in {"filed", "refused"}:
                 proposed = one.id in state.family.proposals
                 if not (state.family.matter.handlings[one.id].answer and proposed):
                     yield _story(state)

@@ -54,8 +54,9 @@ SCOPES = {
     "carrying out, an organ that ends": Scope(
         (REVIEWED - {"ask_review", "uphold", "revoke"}) | {"carry_out", "succeed", "designate"}, supports=True
     ),
-    "withdrawing and reviews": Scope(
-        (REVIEWED - {"uphold", "lapse"}) | {"ask_withdrawal", "withdraw"}, units=(APART,)
+    "withdrawing what is handled anew": Scope(REVIEWED | {"ask_withdrawal", "withdraw"}),
+    "withdrawing beside a review": Scope(
+        (REVIEWED - {"revoke"}) | {"ask_withdrawal", "withdraw"}, units=(APART,)
     ),
     "pressing for a review": Scope(REVIEWED | {"urge", "reply_urge"}),
     "a review's appointments": Scope(REVIEWED | {"contact"}),
