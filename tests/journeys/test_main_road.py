@@ -175,8 +175,8 @@ def test_from_the_phone_to_the_rating(own_cast: Cast, opened: Opened, officer: O
     answer(unit)
     head = officer("head")
     open_case(head, number)
+    expect(head.locator(".proposal")).to_contain_text("责令三日内发清。")
     form = move(head, "同意")
-    expect(form).to_contain_text("责令三日内发清。")
     send(head, form, "已办：同意")
 
     citizen.reload()

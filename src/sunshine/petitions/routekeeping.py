@@ -127,5 +127,6 @@ ROUTE = Kind(
     stage=standing,
     whole=True,
     hint=_("哪些诉求另有法律规定的程序：告知书、甄别和“别的路”都用它。"),
+    beginning=_("新建法定途径"),
     natural="code",
 )  # fmt: skip
