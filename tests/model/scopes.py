@@ -54,9 +54,9 @@ SCOPES = {
     "carrying out, an organ that ends": Scope(
         (REVIEWED - {"ask_review", "uphold", "revoke"}) | {"carry_out", "succeed", "designate"}, supports=True
     ),
-    "withdrawing what is handled anew": Scope(REVIEWED | {"ask_withdrawal", "withdraw"}),
+    "withdrawing what is handled anew": Scope(REVIEWED | {"ask_withdrawal", "withdraw", "log_call_back"}),
     "withdrawing beside a review": Scope(
-        (REVIEWED - {"revoke"}) | {"ask_withdrawal", "withdraw"}, units=(APART,)
+        (REVIEWED - {"revoke"}) | {"ask_withdrawal", "withdraw", "log_call_back"}, units=(APART,)
     ),
     "pressing for a review": Scope(REVIEWED | {"urge", "reply_urge"}),
     "a review's appointments": Scope(REVIEWED | {"contact"}),
@@ -72,7 +72,8 @@ SCOPES = {
         SETTLING - {"reply", "file_away", "hand_on", "rate"} | set(OBJECTING), classes=(("demand", "demand"),), keeping=True
     ),
     "withdrawing what others were asked about": Scope(
-        frozenset({"sort", "forward", "sign", "accept", "ask_assistance", "ask_withdrawal", "withdraw", *OBJECTING})
+        (REVIEWED - {"ask_review", "uphold", "revoke"})
+        | {"ask_assistance", "answer_assistance", "ask_withdrawal", "withdraw", "log_call_back", *OBJECTING}
     ),
     "assistance": Scope(
         _with("ask_assistance", "answer_assistance", "release_assistance", "unmask"),
