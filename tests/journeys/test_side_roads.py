@@ -76,8 +76,8 @@ def test_a_term_extended(own_cast: Cast, opened: Opened, officer: Officer):
 
     head = officer("head")
     open_case(head, case.filing.number)
+    expect(head.locator(".proposal")).to_contain_text(REASON)
     form = move(head, "同意")
-    expect(form).to_contain_text(REASON)
     look(head, "extend-confirm")
     send(head, form, "已办：同意")
     expect(head.locator(".papers")).to_contain_text("延期告知书")
