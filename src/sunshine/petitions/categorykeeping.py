@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from sunshine.foundation.administration.moves import (
     KeptForm,
     clockwork,
     edits,
+    end_today,
     opening,
     whole_house,
 )
@@ -74,9 +74,7 @@ def nothing_below(snapshot: Snapshot, actor: Any) -> Words | None:
 
 
 def _end(plan: Plan) -> None:
-    started = str(plan.snapshot.matter.values["valid_from"])  # type: ignore[union-attr]
-    today = timezone.localdate(plan.now).isoformat()
-    plan.update("petitions.category", plan.here.id, valid_to=max(today, started))
+    end_today(plan, "petitions.category")
 
 
 PROCEDURE = Procedure(

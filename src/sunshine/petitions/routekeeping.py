@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.administration.kinds import ENDED, Column, Kind, loader, standing
@@ -15,6 +14,7 @@ from sunshine.foundation.administration.moves import (
     KeptForm,
     clockwork,
     edits,
+    end_today,
     opening,
     whole_house,
 )
@@ -72,10 +72,7 @@ class NewRouteForm(RouteForm):
 
 
 def _end(plan: Plan) -> None:
-    assert plan.snapshot is not None
-    started = str(plan.snapshot.matter.values["valid_from"])
-    today = timezone.localdate(plan.now).isoformat()
-    plan.update("petitions.statutoryroute", plan.here.id, valid_to=max(today, started))
+    end_today(plan, "petitions.statutoryroute")
 
 
 PROCEDURE = Procedure(

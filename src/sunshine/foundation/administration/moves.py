@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.administration.kinds import ACTIVE, ENDED, KEEPING, RULES, Kind, kind_of
@@ -58,6 +59,13 @@ def _create(code: str) -> Callable[[Plan], None]:
         plan.main = begin_row(plan, kind, plan.given, kind.area(plan.given, plan.book))
 
     return create
+
+
+def end_today(plan: Plan, model: str) -> None:
+    """The row holds until today, or ends as it begins where that is still to come."""
+    assert plan.snapshot is not None
+    started = str(plan.snapshot.matter.values["valid_from"])
+    plan.update(model, plan.here.id, valid_to=max(timezone.localdate(plan.now).isoformat(), started))
 
 
 def begin_row(plan: Plan, kind: Kind, given: Given, area: str, pk: UUID | None = None) -> StepDraft:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from sunshine.foundation.administration.moves import (
     KeptForm,
     clockwork,
     edits,
+    end_today,
     opening,
     two_persons,
     write_given,
@@ -86,9 +86,7 @@ def _end(plan: Plan) -> None:
     words = nothing_named(plan.snapshot, plan.actor)
     if words and plan.actor.officer:
         raise Refused(words)
-    started = str(plan.snapshot.matter.values["valid_from"])
-    today = timezone.localdate(plan.now).isoformat()
-    plan.update("offices.post", plan.here.id, valid_to=max(today, started))
+    end_today(plan, "offices.post")
 
 
 PROCEDURE = Procedure(

@@ -24,12 +24,13 @@ from sunshine.foundation.administration.fields import (
     place,
     whole,
 )
-from sunshine.foundation.administration.kinds import ENDED, Column, Kept, Kind, loader, standing
+from sunshine.foundation.administration.kinds import ENDED, Column, Kind, loader, standing
 from sunshine.foundation.administration.moves import (
     STAGES,
     KeptForm,
     clockwork,
     edits,
+    end_today,
     opening,
     two_persons,
     write_given,
@@ -181,11 +182,8 @@ def a_bureau_stays(snapshot: Snapshot, actor: Actor) -> Words | None:
 
 def _end(plan: Plan) -> None:
     """The unit ends today, and the worker passes on what it held."""
-    kept: Kept = plan.snapshot.matter  # type: ignore[union-attr]
     write_given(plan)
-    today = timezone.localdate(plan.now)
-    started = kept.values["valid_from"]
-    plan.update("offices.unit", plan.here.id, valid_to=max(today.isoformat(), started))
+    end_today(plan, "offices.unit")
     plan.queue("sunshine.foundation.administration.jobs.pass_on", unit=str(plan.here.id))
 
 
