@@ -135,6 +135,7 @@ def test_long_lines_fold_between_characters() -> None:
     assert "".join(piece.removeprefix(" ") for piece in pieces) == "字" * 60
 
 
+@pytest.mark.past_the_engine
 def test_days_to_come_and_gone_are_both_there(cast: Cast) -> None:
     case = cast.file()
     Duty.objects.filter(subject=case.petition).update(due_at=timezone.now() - timedelta(days=40))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sunshine.channels.held import PROVEN
 from sunshine.foundation.duties.models import Duty
-from sunshine.foundation.ledger.models import Subject
+from sunshine.foundation.ledger.models import Step, Subject
 from sunshine.foundation.ledger.sealing import unboxed
 from sunshine.foundation.notices.models import Message
 from sunshine.foundation.offices.actors import SYSTEM, Actor
@@ -144,6 +144,7 @@ def test_after_a_week_it_rests_with_nothing_owed_and_everybody_is_told(cast: Cas
     assert {case.stage(kind) for kind in ("petition", "filing", "handling")} == {"withdrawn"}
     assert rules(case) == set()
     assert Subject.objects.get(pk=case.handling.pk).pending_seq is None
+    assert Step.objects.get(subject=case.handling.pk, move="withdrawn").facts["falls"]
     assert "您撤回了这件事项" in page
     assert Message.objects.filter(subject=case.filing.pk, move="withdraw").exists()
     timeline = [str(entry.name or entry.seen) for entry in case_page(cast.handler, case.petition).timeline]
@@ -151,6 +152,14 @@ def test_after_a_week_it_rests_with_nothing_owed_and_everybody_is_told(cast: Cas
     with pytest.raises(Refused):
         perform(case.handling.pk, "confirm", cast.head)
     assert list(verify()) == []
+
+
+def test_nothing_is_called_to_mind_that_the_withdrawal_ended_in_the_same_minute(cast: Cast):
+    case = cast.file()
+    withdraw(case)
+    with a_week_later():
+        assert wake(timezone.now()) == 2  # the week is over, and the bureau would be reminded
+    assert not Step.objects.filter(subject=case.petition, move="remind").exists()
 
 
 def test_it_never_counts_as_an_answer(cast: Cast):

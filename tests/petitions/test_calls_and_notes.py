@@ -60,6 +60,7 @@ def test_the_petitioner_sees_that_there_was_a_call_and_not_what_was_noted(cast: 
 @pytest.mark.parametrize(
     ("outcome", "open_after"), [("reached", 0), ("wrong_number", 0), ("in_writing", 0), ("no_answer", 1)]
 )
+@pytest.mark.past_the_engine
 def test_a_call_owed_is_closed_when_somebody_answers_or_nobody_ever_will(
     cast: Cast, outcome: str, open_after: int
 ) -> None:
@@ -69,6 +70,7 @@ def test_a_call_owed_is_closed_when_somebody_answers_or_nobody_ever_will(
     assert Duty.objects.filter(rule="call_petitioner", state="open").count() == open_after
 
 
+@pytest.mark.past_the_engine
 def test_one_units_call_does_not_close_anothers_duty(cast: Cast) -> None:
     case = cast.bring_to("signed")
     owe_a_call(case, cast.units["rs-bureau"], "call_petitioner_bureau")

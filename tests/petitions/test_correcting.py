@@ -141,6 +141,7 @@ def test_a_day_of_registration_takes_two_and_the_term_follows(cast: Cast) -> Non
     assert list(verify()) == []
 
 
+@pytest.mark.past_the_engine
 def test_the_replay_notices_a_moved_due_time(cast: Cast) -> None:
     case = cast.file()
     perform(case.filing.pk, "correct_registered", cast.window, Given({"day": day(-5)}, {"reason": "邮戳"}))

@@ -264,6 +264,7 @@ def test_whoever_works_on_the_matter_cannot_decide_it(cast: Cast, who: str) -> N
         decide(erasure, "confirm", Given(), getattr(cast, who))
 
 
+@pytest.mark.past_the_engine
 def test_asking_opens_the_matter_to_nobody_new(cast: Cast) -> None:
     """The administrator's own unit must not come to see a sealed matter because an erasure was asked for there."""
     case = cast.file(purpose="report")

@@ -112,6 +112,7 @@ def test_sending_the_form_twice_is_one_step(cast: Cast, picture: Attachment) -> 
     assert Step.objects.filter(move="open_original").count() == 1
 
 
+@pytest.mark.past_the_engine
 def test_nothing_is_recorded_when_the_original_is_not_there(cast: Cast, picture: Attachment) -> None:
     Attachment.objects.filter(pk=picture.pk).update(key=None)
     response = desk(cast, "sorter").post(f"/desk/files/{picture.pk}/original/", {"reason": "evidence"})

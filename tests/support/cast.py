@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Officer, Post, Role, Unit
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import Done, perform, perform_opening
+from sunshine.foundation.procedure.proving import problems
 from sunshine.petitions.models import Demand, Filing, Handling
 from sunshine.petitions.procedure.filing import REGISTER
 from sunshine.petitions.registration import RegisterForm
@@ -201,9 +202,11 @@ def fresh_memory() -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """The cast in a database that is rolled back after the test."""
-    return build()
+def cast(db: None, request: pytest.FixtureRequest) -> Iterator[Cast]:
+    """The cast in a database that is rolled back after the test. What was done there must leave a record that proves."""
+    yield build()
+    if not request.node.get_closest_marker("past_the_engine"):
+        assert list(problems()) == []
 
 
 @pytest.fixture

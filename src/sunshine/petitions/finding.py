@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,15 +15,16 @@ from django.db.models import Q, QuerySet
 
 from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.ledger.queries import Opened, opened_texts
-from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.scope import seen_of, visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.listing import SIZE, Page, narrowed
 from sunshine.foundation.people.identity import Identity, mask_name, normal
+from sunshine.foundation.prepared import Row, columns, make
 from sunshine.foundation.search.index import Searchable
 from sunshine.foundation.search.queries import TITLE, WORDS, Hit, about, candidates, checked
 from sunshine.foundation.search.tokens import fold, names_a_person, pieces, terms
 from sunshine.petitions.desk import FACETS, Line, Lines, lines_of, pressing_of
-from sunshine.petitions.models import Filing, Visibility
+from sunshine.petitions.models import Filing, Petition, Visibility
 
 WIDER = 8  # times more candidates are read when those before were out of sight, filtered out, or only seemed to agree
 LOOKED_AT = 500  # candidates read for one person
@@ -36,6 +39,8 @@ READABLE = frozenset(
         "basis", "accused_reason", "procedure", "where",
     }
 )  # fmt: skip
+
+LEADING = frozenset({"title", "text"})  # what a line of hits shows of a matter whose title says it all
 
 
 def numbers(petition: UUID) -> list[str]:
@@ -55,7 +60,7 @@ def _people(text: Opened) -> list[str]:
     return person_keys(Identity.parse(text.text)) if text.name.partition("@")[0] in PARTY else []
 
 
-SEARCHABLE = Searchable("title", READABLE, numbers, _people)
+SEARCHABLE = Searchable("title", LEADING, READABLE, numbers, _people)
 
 
 @dataclass(frozen=True)
@@ -82,14 +87,15 @@ def find(actor: Actor, params: Mapping[str, str]) -> Results:
     typed = params.get("q", "").replace("\0", "").strip()[:200]
     query = _full_number(typed)
     why = "person" if names_a_person(query) and not _is_number(query) else "" if pieces(query) else "short"
-    rows, facets = narrowed(_in_sight(actor), FACETS, params)
+    kept, facets = narrowed(Subject.objects.all(), FACETS, params)
+    sight = partial(_in_sight, actor, kept if any(one.value for one in facets) else None)
     after = _read(params.get("after", ""))
-    hits = [] if why else list(islice(_walk(actor, rows, query, after), SIZE + 1))
-    kept = {"q": typed} | {one.facet.name: one.value for one in facets if one.value}
-    following = urlencode(kept | {"after": _cursor(hits[SIZE - 1])}) if len(hits) > SIZE else ""
-    here = urlencode(kept | ({"after": params["after"]} if after else {}))
+    hits = [] if why else list(islice(_walk(actor, sight, query, after), SIZE + 1))
+    chosen = {"q": typed} | {one.facet.name: one.value for one in facets if one.value}
+    following = urlencode(chosen | {"after": _cursor(hits[SIZE - 1])}) if len(hits) > SIZE else ""
+    here = urlencode(chosen | ({"after": params["after"]} if after else {}))
     shown = Page(
-        [row for _, row, _ in hits[:SIZE]], facets, following, "?" + urlencode(kept) if after else "", here
+        [row for _, row, _ in hits[:SIZE]], facets, following, "?" + urlencode(chosen) if after else "", here
     )
     return Results(shown, _lines(hits[:SIZE]), "find", typed, why)
 
@@ -103,32 +109,49 @@ def _is_number(query: str) -> bool:
     return fold(query).startswith("sc")
 
 
-def _in_sight(actor: Actor) -> QuerySet[Subject]:
-    return visible(actor, Subject.objects.filter(kind="petition")).select_related("petition")
+COLUMNS = (*columns(Subject), *columns(Petition, "petition__"))
+
+
+def _in_sight(actor: Actor, kept: QuerySet[Subject] | None, found: Sequence[UUID]) -> list[Subject]:
+    """Of these matters those in sight, newest first, and of a narrowed list only those it keeps. One statement."""
+    if kept is None:
+        return [_subject(row) for row in seen_of(actor, found, COLUMNS)]
+    rows = visible(actor, kept).filter(pk__in=found).select_related("petition")
+    return list(rows.order_by("-pk"))
+
+
+def _subject(row: Row) -> Subject:
+    subject, petition = row[: len(columns(Subject))], row[len(columns(Subject)) :]
+    made: Any = make(Subject, subject)
+    made.petition = make(Petition, petition)
+    return cast(Subject, made)
 
 
 Ranked = tuple[int, Subject, Hit]  # tier, matter, what it says
 
 
-def _walk(actor: Actor, rows: QuerySet[Subject], query: str, after: Place | None) -> Iterator[Ranked]:
+Sight = Callable[[Sequence[UUID]], list[Subject]]
+
+
+def _walk(actor: Actor, sight: Sight, query: str, after: Place | None) -> Iterator[Ranked]:
     """Hits in their order, read as far as somebody takes them: candidates, scope and filters, words."""
     tier, below = after or (TITLE, None)
     for here in range(tier, WORDS + 1):
         width = SIZE + SIZE // 4  # nearly all who agree are true, and what is not needed is not read
         while found := candidates(actor, query, here, below, width):
-            in_sight = list(rows.filter(pk__in=found).order_by("-id"))
+            in_sight = sight(found)
             for start in range(0, len(in_sight), SIZE + 1):
-                yield from ((here, *hit) for hit in _true(in_sight[start : start + SIZE + 1], query))
+                yield from ((here, *hit) for hit in _true(in_sight[start : start + SIZE + 1], query, here))
             if len(found) < width:
                 break
             below, width = found[-1], width * WIDER
         below = None
 
 
-def _true(rows: Sequence[Subject], query: str) -> list[tuple[Subject, Hit]]:
+def _true(rows: Sequence[Subject], query: str, tier: int) -> list[tuple[Subject, Hit]]:
     """Tokens may agree by chance or in another order: what does not truly say the words falls out."""
     plain = {row.pk: row.petition.number for row in rows}
-    hits = checked([row.pk for row in rows], SEARCHABLE, plain, terms(query))
+    hits = checked([row.pk for row in rows], SEARCHABLE, plain, terms(query), tier)
     return [(row, hits[row.pk]) for row in rows if row.pk in hits]
 
 
@@ -174,7 +197,7 @@ def people(actor: Actor, typed: str) -> list[PersonHit]:
     """
     wanted = frozenset(person_keys(Identity(name=typed, phone=typed, id_number=typed)))
     found = about(actor, wanted, LOOKED_AT)
-    roots = {row.pk: row for row in _in_sight(actor).filter(pk__in=found).order_by("-id")[:MOST_PEOPLE]}
+    roots = {row.pk: row for row in _in_sight(actor, None, found)[:MOST_PEOPLE]}
     known = {
         text.subject: (text.root, who)
         for text, who in _identities(list(roots))

@@ -264,7 +264,8 @@ def _count(typed: str) -> str:
 
 
 def _one_of(choices: Any) -> Any:
-    return lambda typed: typed if typed in choices.values else ""
+    known = frozenset(choices.values)  # once: Django puts the list together anew each time it is asked
+    return lambda typed: typed if typed in known else ""
 
 
 _SETTLERS = {

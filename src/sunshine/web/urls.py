@@ -10,6 +10,8 @@ from sunshine.web import views
 from sunshine.web.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", RedirectView.as_view(url="/api/v1/docs"), name="api-docs"),
+    path("api/v1/", api.urls),  # before the site's sixty patterns, which programs do not ask for
     path("", include("sunshine.channels.urls")),
     path("desk/", include("sunshine.petitions.urls")),
     path("entrance/", views.entrance, name="entrance"),
@@ -22,8 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/admin/", include("sunshine.foundation.administration.urls")),
     path("ledger/", views.ledger, name="ledger"),
     path("preferences/", preferences, name="preferences"),
-    path("api/", RedirectView.as_view(url="/api/v1/docs"), name="api-docs"),
-    path("api/v1/", api.urls),
 ]
 
 handler400 = "sunshine.foundation.pages.views.bad_request"

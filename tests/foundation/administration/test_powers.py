@@ -77,6 +77,7 @@ def test_an_administrator_is_nothing_else(office: Office) -> None:
     assert unfit(((unit, "handler"),), unit, "head") is None
 
 
+@pytest.mark.past_the_engine
 def test_two_proposals_that_do_not_go_together_cannot_both_be_agreed_to(office: Office) -> None:
     """Checked again when the second person agrees: another post may have come between."""
     officer = office.make("officer", **PERSON)
@@ -118,6 +119,7 @@ def test_a_post_ends_by_two_and_no_work_stays_with_it(office: Office) -> None:
     assert Post.objects.filter(holds(), officer=post.officer).count() == 1
 
 
+@pytest.mark.past_the_engine
 def test_a_post_put_into_the_table_by_hand_is_found(office: Office) -> None:
     office.make("officer", **PERSON)  # reference data is on record from here
     Post.objects.create(officer=office.cast.posts["window"].officer, unit=office.cast.units["sc-bureau"], role="sorter",
@@ -125,6 +127,7 @@ def test_a_post_put_into_the_table_by_hand_is_found(office: Office) -> None:
     assert any("no step began it" in problem.what for problem in problems())
 
 
+@pytest.mark.past_the_engine
 def test_a_row_rewritten_by_hand_is_found(office: Office) -> None:
     officer = office.make("officer", **PERSON)
     Officer.objects.filter(pk=officer.pk).update(login="somebody-else")

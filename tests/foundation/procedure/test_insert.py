@@ -47,6 +47,7 @@ def test_odd_texts_bytes_times_and_nothing_read_back_as_given(cast: Cast) -> Non
     assert (second.body, second.state) == (None, "queued")
 
 
+@pytest.mark.past_the_engine
 def test_many_tables_are_one_statement(cast: Cast) -> None:
     subject = cast.file().filing.pk
     content = {"subject_id": subject, "seq": 99, "name": "note", "sealed": b"\\x"}

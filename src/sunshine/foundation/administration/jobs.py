@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from sunshine.foundation.ledger.models import Step, Subject
 from sunshine.foundation.ledger.scope import administrative_kinds
 from sunshine.foundation.memory import forget_all
 from sunshine.foundation.offices.actors import SYSTEM
+from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import perform
 
@@ -77,8 +79,10 @@ def _recount(duty: Duty) -> bool:
         return False
     given = Given({"duty": str(duty.pk), "rule": duty.rule, "due": due.at.isoformat()})
     key = f"{duty.pk.hex}{told.pk.hex}"  # a term extended into another such year is counted once more
-    perform(duty.subject_id, "recount", SYSTEM, given, request_key=key, now=timezone.now())
-    return True
+    with suppress(Refused):  # it was done since it was read
+        perform(duty.subject_id, "recount", SYSTEM, given, request_key=key, now=timezone.now())
+        return True
+    return False
 
 
 def _last_told(duty: Duty) -> Step:

@@ -62,7 +62,7 @@ class Step(models.Model):
     subject = models.ForeignKey(Subject, models.PROTECT, db_index=False, related_name="steps")
     seq = models.IntegerField()
     move = models.CharField(max_length=40)
-    phase = models.CharField(max_length=10, default="", blank=True)  # "", proposed, returned
+    phase = models.CharField(max_length=10, default="", blank=True)  # "", proposed, returned, recalled
     stage = models.CharField(
         max_length=30, default="", blank=True
     )  # the stage it led to, when it changed the stage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sunshine.foundation.ledger.models import Bar, Subject
 from sunshine.foundation.offices.actors import KEEPER_ROLES, Actor
-from sunshine.foundation.prepared import Prepared, prepared
+from sunshine.foundation.prepared import Prepared, Row, prepared
 
 _administrative: set[str] = set()
 
@@ -55,20 +56,25 @@ def _held_by(unit: UUID, **root: Any) -> Q:
 
 
 def sees(actor: Actor, subject: UUID) -> bool:
-    """Whether this subject is ``visible`` to this actor, worded once for all who see alike."""
+    """Whether this subject is ``visible`` to this actor."""
+    return bool(seen_of(actor, [subject], ("pk",)))
+
+
+def seen_of(actor: Actor, subjects: Sequence[UUID], columns: tuple[str, ...]) -> list[Row]:
+    """These columns of those of the subjects that are ``visible``, newest first; worded once for all who see alike."""
     here = actor.filing or actor.unit
     if here is None:
-        return visible(actor).filter(pk=subject).exists()
-    alike = _sight(actor.role, actor.area, actor.filing is not None)
-    return bool(alike(subject, here, list(actor.lineage)))
+        return list(visible(actor).filter(pk__in=subjects).order_by("-pk").values_list(*columns))
+    alike = _sight(actor.role, actor.area, actor.filing is not None, columns)
+    return alike(list(subjects), here, list(actor.lineage))
 
 
 @cache
-def _sight(role: str, area: str, by_filing: bool) -> Prepared:
-    def build(subject: UUID, here: UUID, lineage: list[UUID]) -> QuerySet[Subject, Any]:
+def _sight(role: str, area: str, by_filing: bool, columns: tuple[str, ...]) -> Prepared:
+    def build(subjects: list[UUID], here: UUID, lineage: list[UUID]) -> QuerySet[Subject, Any]:
         unit, filing = (None, here) if by_filing else (here, None)
         some = Actor(role=role, key="", unit=unit, filing=filing, area=area, lineage=frozenset(lineage))
-        return visible(some).filter(pk=subject).values_list("pk")
+        return visible(some).filter(pk__any=subjects).order_by("-pk").values_list(*columns)
 
     return prepared(build)
 

@@ -32,6 +32,9 @@ WHERE NOT EXISTS (SELECT FROM ledger_subject s WHERE s.id = c.subject_id)
 """
 
 
+ENDED = frozenset({"proposal", "falls"})  # what a step says that enacts the waiting proposal, or with which it falls
+
+
 @dataclass(slots=True)
 class Tail:
     """Where a chain has come to, following its steps."""
@@ -97,7 +100,7 @@ def _advance(tail: Tail, step: Told) -> None:
         tail.stage_seq = step.seq
     if step.phase == "proposed":
         tail.pending = step.seq
-    elif step.phase == "returned" or "proposal" in step.facts:
+    elif step.phase or not ENDED.isdisjoint(step.facts):
         tail.pending = None
 
 

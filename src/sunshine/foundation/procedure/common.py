@@ -14,7 +14,7 @@ from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.ledger.erasure import ERASED
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
-from sunshine.foundation.procedure.engine import confirm, recall, send_back
+from sunshine.foundation.procedure.engine import Refused, confirm, recall, send_back
 from sunshine.foundation.procedure.forms import MoveForm
 from sunshine.foundation.procedure.outside import hand_outside, owe_outside, somebody_is_free
 from sunshine.foundation.procedure.plan import Plan
@@ -77,30 +77,31 @@ def taking_back(source: frozenset[str], authors: frozenset[str]) -> Move:
     )  # fmt: skip
 
 
-def _stirred(plan: Plan) -> DutyState | None:
-    """The open duty this waking is about; ``None`` when it was done or woken meanwhile."""
+def _stirred(plan: Plan) -> DutyState:
+    """The open duty this waking is about. Raises Refused when it was done meanwhile: then nothing of this is to be written."""
     assert plan.snapshot is not None
     wanted = str(plan.given.facts["duty"])
-    return next((duty for duty in plan.snapshot.duties if str(duty.id) == wanted), None)
+    found = next((duty for duty in plan.snapshot.duties if str(duty.id) == wanted), None)
+    if found is None:
+        raise Refused(_("这项期限已经了结，不再提醒。"))
+    return found
 
 
 def _remind(plan: Plan) -> None:
     duty = _stirred(plan)
-    if duty is not None:
-        wakes = rule(duty.rule).wakes(duty.opened_at, duty.due_at)
-        woken = duty.wakes + 1
-        following = wakes[woken] if woken < len(wakes) else None
-        plan.update("duties.duty", duty.id, wakes=woken, wake_at=following)
+    wakes = rule(duty.rule).wakes(duty.opened_at, duty.due_at)
+    woken = duty.wakes + 1
+    following = wakes[woken] if woken < len(wakes) else None
+    plan.update("duties.duty", duty.id, wakes=woken, wake_at=following)
 
 
 def _lapse(plan: Plan) -> None:
     duty = _stirred(plan)
-    if duty is not None:
-        assert plan.main is not None
-        plan.main.record["closes"] = [str(duty.id)]
-        plan.update(
-            "duties.duty", duty.id, state="lapsed", wake_at=None, closed_at=plan.now, closed_seq=plan.main.seq
-        )
+    assert plan.main is not None
+    plan.main.record["closes"] = [str(duty.id)]
+    plan.update(
+        "duties.duty", duty.id, state="lapsed", wake_at=None, closed_at=plan.now, closed_seq=plan.main.seq
+    )
 
 
 def _succeed(plan: Plan) -> None:
@@ -121,11 +122,10 @@ def _succeed(plan: Plan) -> None:
 def _recount(plan: Plan) -> None:
     """A term that was provisional, counted again now that the year's holidays are known (民法典 第二百零三条)."""
     duty = _stirred(plan)
-    if duty is not None:
-        due_at = datetime.fromisoformat(plan.given.facts["due"])
-        wakes = rule(duty.rule).wakes(duty.opened_at, due_at)
-        following = wakes[duty.wakes] if duty.wakes < len(wakes) else None
-        plan.update("duties.duty", duty.id, due_at=due_at, wake_at=following, provisional=False)
+    due_at = datetime.fromisoformat(plan.given.facts["due"])
+    wakes = rule(duty.rule).wakes(duty.opened_at, due_at)
+    following = wakes[duty.wakes] if duty.wakes < len(wakes) else None
+    plan.update("duties.duty", duty.id, due_at=due_at, wake_at=following, provisional=False)
 
 
 def system_moves(stages: Iterable[Stage]) -> tuple[Move, ...]:

@@ -41,8 +41,10 @@ def wake(now: datetime) -> int:
         try:
             _wake_one(duty, now)
         except Exception:  # one bad row must not stop the clock for all others
-            log.exception("waking duty %s failed; set back", duty.pk)
-            Duty.objects.filter(pk=duty.pk, wakes=duty.wakes).update(wake_at=now + SET_BACK)
+            still_asleep = Duty.objects.filter(pk=duty.pk, wakes=duty.wakes, state="open")
+            # One that was done since it was read is no failure.
+            if still_asleep.update(wake_at=now + SET_BACK):
+                log.exception("waking duty %s failed; set back", duty.pk)
     return len(due)
 
 

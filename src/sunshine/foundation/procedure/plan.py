@@ -241,6 +241,14 @@ class Plan:
         step.stage = stage
         self.subjects[subject] = replace(self.state(subject), stage=stage, stage_seq=step.seq)
 
+    def let_fall(self, subject: UUID) -> None:
+        """Let the proposal that waits on this subject, if one does, fall with the last step drafted on it, which says so."""
+        before = self.state(subject)
+        if before.pending_seq:
+            step = next(step for step in reversed(self.steps) if step.subject == subject)
+            step.record["falls"] = before.pending_seq
+            self.subjects[subject] = replace(before, pending_seq=None)
+
     def close(self, rule: DutyRule, on: UUID | None = None) -> None:
         """Close every open duty of this rule on the subject."""
         for duty in self.duties(rule, on or self.here.id):

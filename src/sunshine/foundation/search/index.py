@@ -19,9 +19,13 @@ JOB = "sunshine.foundation.search.jobs.index"
 
 @dataclass(frozen=True)
 class Searchable:
-    """What of one kind of matter is indexed: sealed texts by name (before any ``@``), and plain words such as numbers."""
+    """What of one kind of matter is indexed: sealed texts by name (before any ``@``), and plain words such as numbers.
+
+    ``leading`` are those a hit is shown by whose title says all the words.
+    """
 
     title: str
+    leading: frozenset[str]
     words: frozenset[str]
     plain: Callable[[UUID], list[str]]
     people: Callable[

@@ -74,11 +74,28 @@ class Hit:
 
 
 def checked(
-    roots: Sequence[UUID], declared: Searchable, plain: Mapping[UUID, str], sought: Sequence[str]
+    roots: Sequence[UUID], declared: Searchable, plain: Mapping[UUID, str], sought: Sequence[str], tier: int
 ) -> dict[UUID, Hit]:
-    """Of these matters those that truly say every term. ``plain`` adds unsealed words. One statement."""
+    """Of these matters those that truly say every term. ``plain`` adds unsealed words.
+
+    One statement; a second one where a title seemed to say them all and does not.
+    """
+    if tier == TITLE:
+        hits = _saying(roots, declared, declared.leading, plain, sought)
+        return hits | checked([root for root in roots if root not in hits], declared, plain, sought, WORDS)
+    return _saying(roots, declared, declared.words, plain, sought) if roots else {}
+
+
+def _saying(
+    roots: Sequence[UUID],
+    declared: Searchable,
+    names: frozenset[str],
+    plain: Mapping[UUID, str],
+    sought: Sequence[str],
+) -> dict[UUID, Hit]:
+    """Those that say every term in the texts of these names."""
     said: dict[UUID, list[Opened]] = {}
-    for text in opened_texts(roots, declared.words):
+    for text in opened_texts(roots, names):
         said.setdefault(text.root, []).append(text)
     found: dict[UUID, Hit] = {}
     for root in roots:

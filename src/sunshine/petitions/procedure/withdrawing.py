@@ -7,7 +7,6 @@ nobody at the desk but the bureau that calls the person (条例 第十八条、�
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +69,7 @@ def withdraw(plan: Plan) -> None:
     else:
         settle_without(plan)
     for member in ended:
-        plan.subjects[member] = replace(plan.state(member), pending_seq=None)
+        plan.let_fall(member)
     for duty in plan.snapshot.duties:
         if duty.subject in ended and duty.rule not in KEPT:
             plan.close_duty(duty)
