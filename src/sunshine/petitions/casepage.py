@@ -36,6 +36,7 @@ from sunshine.petitions.queries import (
     family,
 )
 from sunshine.petitions.ratings import RatingLine, rating_lines
+from sunshine.petitions.replycheck import concerns, lately_given
 
 REVEALED_FOR = timedelta(days=1)  # an opened name stays readable to the officer who gave the purpose
 
@@ -104,6 +105,7 @@ class Proposed:
     mine: bool  # to sign
     said: Sequence[tuple[Any, str]]
     answers: Sequence[ProposedAnswer]
+    concerns: Sequence[str]  # what to look at again in an opinion before it is signed
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,8 @@ class Case:
         said = [
             (field.label, self._said(given, name, field)) for name, field in move.facts.base_fields.items()
         ]
-        return Proposed(move.name, mine, [one for one in said if one[1]], answers)
+        looked_at = concerns(given, words, lately_given(snapshot)) if answers else []
+        return Proposed(move.name, mine, [one for one in said if one[1]], answers, looked_at)
 
     def _said(self, given: Given, name: str, field: Any) -> str:
         """What was given under one field: words as they are, a filer by the filing's number, days plainly, codes by their labels."""
