@@ -31,7 +31,7 @@ from sunshine.web.launcher.serving import Serving
 
 PROCESSES = 2
 SUNSHINE = (sys.executable, "-m", "sunshine.web.cli")
-LIVED = 50_000  # lives that are planned one by one; more petitions are their copies
+LIVED = 25_000  # lives that are planned one by one; more petitions are their copies
 DEEP = 0.8  # of the way down a list
 DIFFERENT = 400  # requests of a kind that clients take in turn
 PLACES = [

@@ -244,7 +244,8 @@ def feed_of(house: House) -> Mapping[str, Any]:
 
 
 LISTS = [
-    List("duties", "sorter", House.filed, 5),
+    # Own, free, colleagues': each asked until the page is full.
+    List("duties", "sorter", House.filed, 6),
     List("queue", "sorter", House.filed, 6),
     List("queue", "sorter", House.filed, 6, query="?stage=new&channel=web&place=511400"),
     List("filed", "sorter", House.put_away, 5),
@@ -275,7 +276,7 @@ LISTS = [
     List("offices", "", House.bureau, 2),
     List("progress", "", House.pressed, 20, of_filing),
     List("lost-filings", "", House.filed, 3),
-    List("api:duties", "sorter", House.filed, 5),
+    List("api:duties", "sorter", House.filed, 6),
     List("api:petitions", "sorter", House.filed, 6),
     List("api:search", "sorter", House.filed, 8, query="?q=木工"),
     List("api:absences", "head", House.away, 6),

@@ -18,7 +18,7 @@ from sunshine.foundation.calendar.queries import work_calendar
 from sunshine.foundation.calendar.rules import ONE_DAY, SHANGHAI, last_day
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.offices.actors import Actor
-from sunshine.petitions.desk import my_duties, own_posts
+from sunshine.petitions.desk import own_or_free, own_posts
 
 MOST = 1000  # duties read for one view
 A_DAY = 8  # shown on one day of a month; the week shows all
@@ -119,7 +119,7 @@ def _month(typed: str) -> date:
 def _due(actor: Actor, first: date, last: date) -> list[Item]:
     own = own_posts(actor)
     midnight = datetime.combine(first, time.min, tzinfo=SHANGHAI)
-    rows = my_duties(actor).filter(rank__lt=2, due_at__gt=midnight)
+    rows = own_or_free(actor).filter(due_at__gt=midnight)
     rows = rows.filter(due_at__lte=datetime.combine(last + ONE_DAY, time.min, tzinfo=SHANGHAI))
     found = rows.order_by("due_at", "id")[:MOST]
     return [Item(d.subject.root_id, d.subject.root.petition.number, d, d.post_id in own) for d in found]

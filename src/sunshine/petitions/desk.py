@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,15 +103,27 @@ def queue(actor: Actor, params: Mapping[str, str]) -> Lines:
 
 
 def work(actor: Actor, params: Mapping[str, str]) -> Lines:
-    """The actor's open duties: the own first, then what nobody is named for, then colleagues'; soonest first. Two statements."""
+    """The actor's open duties: the own first, then what nobody is named for, then colleagues'; soonest first.
+
+    Two statements where the own fill the page, four at most.
+    """
     own = own_posts(actor)
-    found = page(my_duties(actor), (_whose(own),), params, ("rank", "due_at", "id"))
+    found = page(_by_rank(actor, own), (_whose(own),), params, ("rank", "due_at", "id"))
     lines = lines_of([(duty.subject.root, duty) for duty in found.rows])
     said = [
         replace(line, named=duty.post.officer.label if duty.post else "", mine=duty.post_id in own)
         for line, duty in zip(lines, found.rows, strict=True)
     ]
     return Lines(found, said, "duties")
+
+
+def _by_rank(actor: Actor, own: frozenset[UUID]) -> list[Any]:
+    """Asked one by one, each is read in the order of an index; a rank reckoned for each row has all of them sorted."""
+    whose = (Q(post__in=own), Q(post=None), Q(post__isnull=False) & ~Q(post__in=own))
+    return [
+        my_duties(actor).filter(one).annotate(rank=Value(rank, IntegerField()))
+        for rank, one in enumerate(whose)
+    ]
 
 
 def own_posts(actor: Actor) -> frozenset[UUID]:
@@ -158,12 +170,14 @@ def _open_duties(roots: list[UUID]) -> QuerySet[Duty, Any]:
 
 
 def my_duties(actor: Actor) -> Any:
-    """Open duties of the actor's unit and role, ranked by whose they are, with what they are about."""
-    mine = When(post__in=own_posts(actor), then=Value(0))
-    rank = Case(mine, When(post=None, then=Value(1)), default=Value(2), output_field=IntegerField())
+    """Open duties of the actor's unit and role, with what they are about."""
     return (
         Duty.objects.filter(unit=actor.unit, holder=actor.role, state="open")
         .filter(unbarred(actor, "subject__root"))
         .select_related("subject__root__petition", "post__officer")
-        .annotate(rank=rank)
     )
+
+
+def own_or_free(actor: Actor) -> Any:
+    """Of these the own ones, and those that nobody is named for."""
+    return my_duties(actor).filter(Q(post__in=own_posts(actor)) | Q(post=None))

@@ -15,7 +15,7 @@ from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.offices.actors import Actor, acting_in
 from sunshine.foundation.offices.models import Post, holds
-from sunshine.petitions.desk import my_duties
+from sunshine.petitions.desk import own_or_free
 from sunshine.petitions.models import CalendarFeed
 
 MOST = 500  # events a feed holds
@@ -50,7 +50,7 @@ def _digest(secret: str) -> bytes:
 
 def written(actor: Actor, now: datetime) -> str:
     """The open duties of this post as calendar events, each on its last day. One statement."""
-    duties = my_duties(actor).filter(rank__lt=2).order_by("due_at", "id")[:MOST]
+    duties = own_or_free(actor).order_by("due_at", "id")[:MOST]
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sunshine//Duties//ZH", "X-WR-CALNAME:阳光信访"]
     for duty in duties:
         lines += _event(duty, now)

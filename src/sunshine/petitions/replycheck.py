@@ -25,7 +25,9 @@ ALIKE = 0.9  # of the pairs of characters two replies share, from which one is t
 LONG_ENOUGH = 40  # characters, below which any two replies are alike
 LATELY = 40  # matters of the same unit compared with
 GIVEN = (ISSUED, ANSWERED)
-BLANKS = re.compile(r"[XxＸ×*＊]{2,}|某某|[_＿]{2,}|[（(【\[](?:此处|填写|待定|待补)[^）)】\]]*[）)】\]]|\{\w*\}")
+BLANKS = re.compile(
+    r"[XxＸ×*＊]{2,}|某某|[_＿]{2,}|[（(【\[](?:此处|填写|待定|待补)[^）)】\]]*[）)】\]]|\{\w*\}"
+)
 STOCK = re.compile(
     r"[^。；！]*(?:高度重视|耐心等待|正在(?:抓紧)?(?:处理|办理|核实)|已转(?:交)?(?:有关|相关)|理解(?:与|和)支持|尽快(?:处理|解决|办理))"
     r"[^。；！]*[。；！]?"

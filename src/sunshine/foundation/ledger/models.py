@@ -40,6 +40,7 @@ class Subject(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["unit", "kind", "stage", "-id"], name="subject_queue"),
+            models.Index(fields=["kind", "stage", "-id"], name="subject_stage"),
             models.Index(
                 fields=["kind", "area", "-id"], name="subject_area", opclasses=["", "varchar_pattern_ops", ""]
             ),

@@ -32,7 +32,7 @@ WHERE NOT EXISTS (SELECT FROM ledger_subject s WHERE s.id = c.subject_id)
 """
 
 
-ENDED = frozenset({"proposal", "falls"})  # what a step says that enacts the waiting proposal, or with which it falls
+ENDED = frozenset({"proposal", "falls"})  # said by the step that enacts the waiting proposal, or lets it fall
 
 
 @dataclass(slots=True)

@@ -6,8 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 
-from sunshine.foundation.offices.models import Officer, Post, holds
+from sunshine.foundation.offices.models import Officer, Post, holds, holds_on
+from sunshine.foundation.prepared import columns, make, prepared
+
+POST = len(columns(Post))
+
+
+@prepared
+def _posts(officer: UUID) -> QuerySet[Post, Any]:
+    """Every post the officer ever held, each with the officer: asked on every page."""
+    rows = Post.objects.filter(officer=officer).order_by("id")
+    return rows.values_list(*columns(Post), *columns(Officer, "officer__"))
 
 
 class OfficerBackend(ModelBackend):
@@ -15,10 +26,13 @@ class OfficerBackend(ModelBackend):
 
     def get_user(self, user_id: Any) -> Officer | None:
         """The officer with ``held``, their posts in force; ``None`` for someone without any."""
-        posts = list(Post.objects.filter(holds(), officer=user_id).select_related("officer").order_by("id"))
-        if not posts or not posts[0].officer.is_active:
+        rows = _posts(UUID(str(user_id)))
+        posts = [post for post in (make(Post, row[:POST]) for row in rows) if holds_on(post)]
+        officer = make(Officer, rows[0][POST:]) if posts else None
+        if officer is None or not officer.is_active:
             return None
-        officer = posts[0].officer
+        for post in posts:
+            post.officer = officer
         officer.held = posts
         return officer
 

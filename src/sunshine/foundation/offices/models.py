@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -50,6 +50,12 @@ def holds(day: date | None = None, path: str = "") -> models.Q:
     day = day or timezone.localdate()
     ends = models.Q(**{f"{path}valid_to": None}) | models.Q(**{f"{path}valid_to__gt": day})
     return ends & models.Q(**{f"{path}valid_from__lte": day})
+
+
+def holds_on(row: Any, day: date | None = None) -> bool:
+    """The same of a row at hand."""
+    day = day or timezone.localdate()
+    return bool(row.valid_from <= day and (row.valid_to is None or row.valid_to > day))
 
 
 class Unit(models.Model):
