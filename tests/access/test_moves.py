@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -79,6 +80,12 @@ MAY = {
     "objection.uphold_objection": "sorter",
     "objection.refuse_objection": "sorter",
     "objection.withdraw_objection": "handler",
+    "handling.call_hearing": "handler",
+    "handling.record_hearing": "",  # these only once a hearing or a pause has begun
+    "handling.conclude_hearing": "",
+    "handling.call_off_hearing": "",
+    "handling.pause": "",  # only where a place's own law allows one
+    "handling.resume": "",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
@@ -223,11 +230,18 @@ FACTS = {
 }  # fmt: skip
 
 
+HEARING = {
+    "ground": "major", "day": str(localdate() + timedelta(days=30)), "at": "09:30", "venue": "某处", "issues": "话",
+    "participants": "话",
+}  # fmt: skip
+
+
 def elsewhere(world: World, cell: Cell) -> dict[str, str]:
-    """Another organ: never the one that asks or objects."""
+    """Another organ, never the one that asks or objects; and what else one move alone is told."""
     units = {"ask_assistance": "ms-labour", "object": "rs-housing"}
     found = {"unit": str(world.people.units[units[cell.move.code]].pk)} if cell.move.code in units else {}
-    return found | ({"by": str(localdate())} if cell.move.code == "ask_assistance" else {})
+    more = {"ask_assistance": {"by": str(localdate())}, "call_hearing": HEARING}
+    return found | more.get(cell.move.code, {})
 
 
 def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:

@@ -79,6 +79,18 @@ SCOPES = {
         _with("ask_assistance", "answer_assistance", "release_assistance", "unmask"),
         filings=(("demand", ""), ("demand", ACCUSED)),
     ),
+    "hearings": Scope(
+        REVIEWED - {"ask_review", "uphold", "revoke"} | {"call_hearing", "record_hearing", "conclude_hearing", "call_off_hearing", "send_back"}
+    ),
+    "hearings in a final review": Scope(
+        (REVIEWED - {"revoke"})
+        | {"ask_final_review", "call_hearing", "record_hearing", "conclude_hearing", "call_off_hearing"}
+    ),
+    "hearings of an organ that ends": Scope(
+        REVIEWED - {"ask_review", "uphold", "revoke"}
+        | {"call_hearing", "record_hearing", "conclude_hearing", "call_off_hearing", "succeed", "designate", "send_back"}
+    ),
+    "pauses": Scope(REVIEWED - {"ask_review", "uphold", "revoke"} | {"pause", "resume", "extend", "send_back"}),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

@@ -141,7 +141,26 @@ CONFER_OBJECTION = DutyRule(
 ASSIST = DutyRule(
     "assist", _("回复协办意见"), Days(15), Role.HANDLER, "条例 第二十四条", told=_("查清它管的那一部分")
 )
+# A hearing 听证 is held on the day named, told at least so many days ahead: that is the rule's own length.
+HOLD_HEARING = DutyRule(
+    "hold_hearing",
+    _("举行听证"),
+    Days(7),
+    Role.HANDLER,
+    "条例 第三十一条第六项",
+    at_least=3,
+    told=_("举行听证"),
+)
+CONCLUDE_HEARING = DutyRule(
+    "conclude_hearing", _("作出听证结论"), WorkingDays(5), Role.HEAD, "条例 第三十一条第六项", at_least=1,
+    told=_("作出听证结论"),
+)  # fmt: skip
+# A pause 暂停 ends on the day expected, whatever the rule's own length.
+END_PAUSE = DutyRule(
+    "end_pause", _("恢复计算期限"), Days(30), Role.HANDLER, "条例 第三十四条", told=_("恢复计算期限")
+)
 declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST)
+declare(HOLD_HEARING, CONCLUDE_HEARING, END_PAUSE)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(SETTLE, DELIVER_BUREAU, REPORT_BACK)

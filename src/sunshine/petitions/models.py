@@ -10,6 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from sunshine.petitions.interval_models import Interval as Interval
+from sunshine.petitions.interval_models import PauseRule as PauseRule
+
 
 class Channel(models.TextChoices):
     """信访形式: how a filing came (条例 第十七条)."""

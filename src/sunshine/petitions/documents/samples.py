@@ -197,3 +197,29 @@ def ruling() -> Mapping[str, Any]:
         "upheld": True, "by": "sender", "minutes": "", "reason": "经核实，异议成立。", "units": [housing],
     }  # fmt: skip
     return {**objection(), "organ": bureau, "to": ORGAN, "ruling": decided, "copies": [housing]}
+
+
+def hearing_notice() -> Mapping[str, Any]:
+    """A hearing in a complex matter."""
+    parts: list[Part] = [
+        {"head": "听证的事项", "words": ["欠薪的数额和用工的时间。"]},
+        {"head": "时间和地点", "words": ["2026年4月2日09:30，某县人力资源和社会保障局三楼会议室。"]},
+        {"head": "主持人和参加人", "words": ["主持人：王某（本机关负责人，没有经办这件事）", "承办人李某；某公司代表赵某。"]},
+        {"head": "您的权利", "words": ["可以带证据、请证人。", "可以核对笔录。", "听证不收任何费用。"]},
+        {"head": "办理期限", "words": ["办理期限照常计算，听证的时间不另外扣除。"]},
+    ]  # fmt: skip
+    opening = (
+        "您反映的信访事项属于复杂事项。根据《信访工作条例》第三十一条第六项，本机关决定举行听证，请您参加。"
+    )
+    return _letter(ORGAN, "听证通知书", opening, parts, "特此通知。")
+
+
+def hearing_conclusion() -> Mapping[str, Any]:
+    """What came of it."""
+    parts: list[Part] = [
+        {"head": "信访人的陈述", "words": ["六月还出勤22天。"]},
+        {"head": "承办人的陈述", "words": ["考勤表没有六月。"]},
+        {"head": "听证结论和理由", "words": ["六月工资应当补发。", "工友三人作证，微信记录可以印证。"]},
+    ]
+    opening = "本机关就您反映的信访事项举行了听证，由王某主持，现作出结论如下："
+    return _letter(ORGAN, "听证结论书", opening, parts, "书面意见将以本结论为依据作出。")
