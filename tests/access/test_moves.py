@@ -86,6 +86,9 @@ MAY = {
     "handling.call_off_hearing": "",
     "handling.pause": "",  # only where a place's own law allows one
     "handling.resume": "",
+    "handling.mediate": "handler",
+    "handling.reach_agreement": "",  # these only while a mediation goes on
+    "handling.end_mediation": "",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
@@ -236,11 +239,16 @@ HEARING = {
 }  # fmt: skip
 
 
+MEDIATION = {
+    "other": "某公司", "scope": "话", "petitioner_willing": "signed", "other_willing": "spoken", "by": str(localdate()),
+}  # fmt: skip
+
+
 def elsewhere(world: World, cell: Cell) -> dict[str, str]:
     """Another organ, never the one that asks or objects; and what else one move alone is told."""
     units = {"ask_assistance": "ms-labour", "object": "rs-housing"}
     found = {"unit": str(world.people.units[units[cell.move.code]].pk)} if cell.move.code in units else {}
-    more = {"ask_assistance": {"by": str(localdate())}, "call_hearing": HEARING}
+    more = {"ask_assistance": {"by": str(localdate())}, "call_hearing": HEARING, "mediate": MEDIATION}
     return found | more.get(cell.move.code, {})
 
 

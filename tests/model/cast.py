@@ -151,6 +151,9 @@ WORDS = dict.fromkeys(
         "same_reasons",
         "minutes",
         "venue",
+        "other",
+        "scope",
+        "parties",
         "issues",
         "participants",
         "present",
@@ -376,6 +379,16 @@ def _call_off_hearing(asked: Asked) -> Iterator[Given]:
         yield Given({"ground": ground}, WORDS)
 
 
+def _mediate(asked: Asked) -> Iterator[Given]:
+    yield Given({"petitioner_willing": "signed", "other_willing": "spoken", "by": asked.today}, WORDS)
+
+
+def _reach_agreement(asked: Asked) -> Iterator[Given]:
+    row = Given({"outcome": "settled"}, {"opinion": "分两次付清"})
+    facts = {"kind": "mediation", "signed_on": asked.today, "by": asked.today}
+    yield Given(facts, WORDS, dict.fromkeys(asked.demands, row))
+
+
 def _pause(asked: Asked) -> Iterator[Given]:
     later = (asked.now + timedelta(days=10)).astimezone(SHANGHAI).date()
     for one in allowed(asked.snapshot):
@@ -400,6 +413,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),
     "hand_on": _facts(unit=str(HOUSING)), "hand_down": _facts(unit=str(BUREAU)),
     "call_hearing": _call_hearing, "call_off_hearing": _call_off_hearing, "pause": _pause,
+    "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
 }  # fmt: skip
 

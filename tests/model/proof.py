@@ -14,9 +14,9 @@ from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
-from sunshine.petitions.interval_models import IntervalKind
+from sunshine.petitions.interval_models import IntervalKind, IntervalState
 from sunshine.petitions.intervals import TERMS, counted_from
-from sunshine.petitions.models import Level
+from sunshine.petitions.models import Level, Outcome
 from sunshine.petitions.objections import SENDERS_MOST
 from sunshine.petitions.procedure.moves import WITHDRAWN
 from tests.model.cast import BOOK, CALENDAR, NAMES, PAUSE_RULES
@@ -202,6 +202,17 @@ def decided_without_conclusion(explored: Explored) -> Iterator[str]:
     for state in explored.states.values():
         for one in state.family.matter.intervals.values():
             if one.running and state.family.members[one.subject].stage in {"issued", "answered"}:
+                yield _story(state)
+
+
+def agreed_without_mediation(explored: Explored) -> Iterator[str]:
+    """Agreements without a mediation both sides were willing to, or that can be reviewed (条例 第三十三条)."""
+    for state in explored.states.values():
+        matter = state.family.matter
+        for pk in {d.handling for d in matter.demands if d.outcome == Outcome.SETTLED and d.handling}:
+            ended = {(one.kind, one.state) for one in matter.intervals_of(pk)}
+            reviewed = any(one.handling == pk for one in matter.reviews.values())
+            if (IntervalKind.MEDIATION, IntervalState.ENDED) not in ended or reviewed:
                 yield _story(state)
 
 

@@ -91,6 +91,13 @@ SCOPES = {
         | {"call_hearing", "record_hearing", "conclude_hearing", "call_off_hearing", "succeed", "designate", "send_back"}
     ),
     "pauses": Scope(REVIEWED - {"ask_review", "uphold", "revoke"} | {"pause", "resume", "extend", "send_back"}),
+    "mediation": Scope(
+        (REVIEWED - {"revoke"}) | {"mediate", "reach_agreement", "end_mediation", "carry_out", "send_back"}
+    ),
+    "mediation of an organ that ends": Scope(
+        REVIEWED - {"ask_review", "uphold", "revoke"}
+        | {"mediate", "reach_agreement", "end_mediation", "carry_out", "succeed", "designate", "send_back"}
+    ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

@@ -75,7 +75,7 @@ HOLDS_ALWAYS = (
     proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered, proof.reported_to_the_accused,
     proof.rights_without_delivery, proof.withdrawn_and_answered, proof.reviewed_by_whoever_decided,
     proof.answered_on_the_merits, proof.ended_in_silence, proof.extended_too_long, proof.passed_back_and_forth,
-    proof.stood_still_without_basis, proof.counted_otherwise, proof.decided_without_conclusion,
+    proof.stood_still_without_basis, proof.counted_otherwise, proof.decided_without_conclusion, proof.agreed_without_mediation,
 )  # fmt: skip
 SEEDS = st.integers(0, 2**32)
 ATONCE = 8  # moves tried between two looks at what must hold

@@ -160,6 +160,11 @@ END_PAUSE = DutyRule(
     "end_pause", _("恢复计算期限"), Days(30), Role.HANDLER, "条例 第三十四条", told=_("恢复计算期限")
 )
 declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST)
+# A mediation 调解 has its result by the day both sides were told; the sixty days run on.
+MEDIATE = DutyRule(
+    "mediate", _("调解出结果"), Days(30), Role.HANDLER, "条例 第三十三条", told=_("调解出结果")
+)
+declare(MEDIATE)
 declare(HOLD_HEARING, CONCLUDE_HEARING, END_PAUSE)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)

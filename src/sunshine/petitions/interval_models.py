@@ -1,4 +1,4 @@
-"""Intervals 区间 of handling: a hearing 听证 or a pause 暂停, from when until when, and how many of its days do not count."""
+"""Intervals 区间 of handling: a hearing 听证, a pause 暂停 or a mediation 调解, from when until when, and how many of its days do not count."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class IntervalKind(models.TextChoices):
 
     HEARING = "hearing", _("听证")
     PAUSE = "pause", _("暂停")
+    MEDIATION = "mediation", _("调解")
 
 
 class IntervalState(models.TextChoices):
@@ -27,9 +28,9 @@ class IntervalState(models.TextChoices):
 
 
 class Interval(models.Model):
-    """One hearing or pause on a handling or a review (条例 第三十一条第六项、第三十六条). Its words are sealed at ``seq``.
+    """One hearing, pause or mediation on a handling or a review (条例 第三十一条第六项、第三十三条、第三十六条).
 
-    ``until`` is the day the hearing is set for, or on which a pause is expected to end. ``days`` are those that the
+    Its words are sealed at ``seq``. ``until`` is the day the hearing is set for, or on which the rest is expected to end. ``days`` are those that the
     running term leaves out, in calendar days: as expected while it runs, as they were once it has ended; 0 where the
     term runs on. ``rule`` is what a place's own law allows it by; none where the regulation does.
     """

@@ -28,6 +28,7 @@ from sunshine.petitions.models import (
     Handling,
     Interval,
     Level,
+    Outcome,
     Petition,
     Rating,
     Review,
@@ -146,7 +147,7 @@ class Answer:
 
     subject: UUID
     paper: UUID
-    kind: str  # notice, opinion, review or final
+    kind: str  # notice, opinion, agreement, review or final
     issued_at: datetime | None
     filing: UUID | None = None
     verdict: str = ""
@@ -191,15 +192,18 @@ class Matter:
     def answers(self) -> list[Answer]:
         """Every paper that answers, and so must be served, the handlings' first."""
         given = [
-            Answer(h.id, h.answer, "opinion" if h.opinion_seq else "notice", h.answered_at)
-            for h in self.handlings.values()
-            if h.answer
+            Answer(h.id, h.answer, self._kind(h), h.answered_at) for h in self.handlings.values() if h.answer
         ]
         return given + [
             Answer(r.id, r.answer, r.level, r.answered_at, r.filing, r.verdict)
             for r in self.reviews.values()
             if r.answer
         ]
+
+    def _kind(self, handling: HandlingState) -> str:
+        """What kind of paper answered: what both sides agreed on, an opinion, or a notice of another route."""
+        agreed = any(one.outcome == Outcome.SETTLED for one in self.demands_of(handling.id))
+        return "agreement" if agreed else "opinion" if handling.opinion_seq else "notice"
 
     def answer(self, paper: UUID) -> Answer:
         """The answer that this paper is. Raises StopIteration when it is none."""

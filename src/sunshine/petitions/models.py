@@ -71,6 +71,7 @@ class Outcome(models.TextChoices):
     SUPPORT = "support", _("支持")
     EXPLAIN = "explain", _("解释说明")
     REFUSE = "refuse", _("不予支持")
+    SETTLED = "settled", _("达成协议")  # by mediation, instead of an opinion (第三十三条)
 
 
 class Visibility(models.TextChoices):

@@ -273,10 +273,11 @@ def _why(move: str, given: Mapping[str, Any]) -> Any:
     return PURPOSES.get(given.get("purpose", ""), "") if move in LOOKS_AT_PEOPLE else ""
 
 
-TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late"}
+TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late", Outcome.SETTLED: "ok"}
 # Words that stand beside others in one act.
 _SEVERALLY = (
     "venue", "issues", "participants", "present", "petitioner_said", "unit_said", "others_said", "conclusion",
+    "other", "scope", "parties",
 )  # fmt: skip
 _OFFICERS_READ = ("words", "note", *_SEVERALLY, "reason", "accused_reason", "why", "told")
 

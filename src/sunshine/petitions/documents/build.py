@@ -38,7 +38,7 @@ METHODS = {"hand": "直接送达", "post": "邮寄送达", "left": "留置送达
 RELATIONS = {"self": "本人", "family": "同住成年家属", "agent": "代理人或代表人", "office": "单位收发人员"}
 VIEWS = {"none": "没有表示", "agree": "同意", "disagree": "不同意"}
 PAPERS = {
-    "notice": "信访事项处理途径告知书", "opinion": "信访事项处理意见书", "review": "信访事项复查意见书",
+    "notice": "信访事项处理途径告知书", "agreement": "信访事项协议书", "opinion": "信访事项处理意见书", "review": "信访事项复查意见书",
     "final": "信访事项复核意见书",
 }  # fmt: skip
 OPEN_TO_FINAL = {(Level.REVIEW.value, Verdict.UPHOLD), (Level.REVIEW.value, Verdict.VARY)}  # 条例 第三十六条

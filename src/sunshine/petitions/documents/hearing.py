@@ -33,7 +33,7 @@ def notice(plan: Plan, hearing: IntervalLine) -> LetterData:
         {"head": "办理期限", "words": [term]},
     ]  # fmt: skip
     opening = f"您反映的信访事项属于{GROUNDS[facts['ground']]}事项。根据《信访工作条例》{_article(plan)}，本机关决定举行听证，请您参加。"
-    return _letter(plan, "听证通知书", opening, parts, "特此通知。")
+    return letter(plan, "听证通知书", opening, parts, "特此通知。")
 
 
 def conclusion(plan: Plan, hearing: IntervalLine) -> LetterData:
@@ -49,7 +49,7 @@ def conclusion(plan: Plan, hearing: IntervalLine) -> LetterData:
         {"head": "听证结论和理由", "words": [texts["conclusion"], texts["reason"]]},
     ]
     opening = f"本机关根据《信访工作条例》{_article(plan)}就您反映的信访事项举行了听证，由{plan.actor.name}主持，现作出结论如下："
-    return _letter(plan, "听证结论书", opening, parts, "书面意见将以本结论为依据作出。")
+    return letter(plan, "听证结论书", opening, parts, "书面意见将以本结论为依据作出。")
 
 
 def spoken(day: date) -> str:
@@ -84,7 +84,8 @@ def to_whom(plan: Plan) -> tuple[str, str]:
     return filing.number, filing.addressee or "信访人"
 
 
-def _letter(plan: Plan, title: str, opening: str, parts: Sequence[Part], ending: str) -> LetterData:
+def letter(plan: Plan, title: str, opening: str, parts: Sequence[Part], ending: str) -> LetterData:
+    """A letter about a handling or a review, to whomever it concerns."""
     assert plan.snapshot is not None
     own, (number, name) = organ(plan, plan.here.unit), to_whom(plan)
     asked: Part = {"head": "您提出的诉求", "words": [one.words for one in demands_here(plan.snapshot)]}

@@ -25,9 +25,10 @@ RULING = PaperKind(
 )  # the same page with what was decided
 HEARING_NOTICE = PaperKind("hearing_notice", _("听证通知书"), data.LETTER, samples.hearing_notice)
 HEARING_CONCLUSION = PaperKind("hearing_conclusion", _("听证结论书"), data.LETTER, samples.hearing_conclusion)
+AGREEMENT = PaperKind("agreement", _("协议书"), data.LETTER, samples.agreement)
 BETWEEN_ORGANS = frozenset(
     {REPORT.code, OBJECTION.code, RULING.code}
 )  # not addressed to the petitioner, and not theirs to open
 
 declare(RECEIPT, NOTICE, OPINION, SERVICE, REPLY, FILED, REFUSAL, NO_MORE, REPORT, REVIEW, FINAL_REVIEW)
-declare(EXTENSION, OBJECTION, RULING, HEARING_NOTICE, HEARING_CONCLUSION)
+declare(EXTENSION, OBJECTION, RULING, HEARING_NOTICE, HEARING_CONCLUSION, AGREEMENT)

@@ -223,3 +223,14 @@ def hearing_conclusion() -> Mapping[str, Any]:
     ]
     opening = "本机关就您反映的信访事项举行了听证，由王某主持，现作出结论如下："
     return _letter(ORGAN, "听证结论书", opening, parts, "书面意见将以本结论为依据作出。")
+
+
+def agreement() -> Mapping[str, Any]:
+    """Both sides agreed on the wages."""
+    parts: list[Part] = [
+        {"head": "当事人", "words": ["张某某；某公司（代表赵某）。"]},
+        {"head": "约定的内容", "words": ["某公司分两次付清工资38600元。"]},
+        {"head": "履行期限", "words": ["2026年6月30日前（含当日）办到。"]},
+    ]
+    opening = "根据《信访工作条例》第三十三条，经双方自愿，就您反映的信访事项达成下列协议，双方已于2026年4月10日签字："
+    return _letter(ORGAN, "信访事项调解协议书", opening, parts, "本协议代替书面处理意见。")

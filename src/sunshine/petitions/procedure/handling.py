@@ -30,6 +30,7 @@ from sunshine.petitions.procedure.executing import carrying_out, owe_execution
 from sunshine.petitions.procedure.extending import extending
 from sunshine.petitions.procedure.handing import HAND_ON
 from sunshine.petitions.procedure.hearing import hearing, nothing_runs
+from sunshine.petitions.procedure.mediating import mediating
 from sunshine.petitions.procedure.moves import (
     RETURNED,
     RULES,
@@ -76,7 +77,7 @@ OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
 EVERY_STAGE = frozenset(stage.code for stage in STAGES)
 SIGNABLE = frozenset({GUIDED, ISSUED, ANSWERED})  # where a delivery can have a wrong day
 PROPOSED = SIGNABLE | {ACCEPTED, SIGNED, settling.KEPT}  # where something can wait for the second signature
-ON_THE_MERITS = frozenset({"issue_opinion", "call_hearing", "pause"})
+ON_THE_MERITS = frozenset({"issue_opinion", "call_hearing", "pause", "reach_agreement"})
 AT_AN_ORGAN = EVERY_STAGE - {RECEIVED, WITHDRAWN, settling.KEPT, settling.REPLIED, settling.FILED}
 
 
@@ -174,6 +175,7 @@ PROCEDURE = Procedure(
         extending(frozenset({ACCEPTED})),
         *hearing(frozenset({ACCEPTED})),
         *pausing(frozenset({ACCEPTED})),
+        *mediating(frozenset({ACCEPTED}), ISSUED),
         asking(frozenset({ACCEPTED})),
         carrying_out(frozenset({ISSUED, ANSWERED})),
         Move("varied", _("答复已变更"), "条例 第三十五条", frozenset({"system"}), frozenset({ANSWERED})),

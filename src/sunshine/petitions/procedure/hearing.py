@@ -37,6 +37,11 @@ from sunshine.petitions.procedure.designating import left_to_a_bureau
 from sunshine.petitions.procedure.moves import pursued
 
 LAW = "条例 第三十一条第六项、第三十六条"
+STILL = {
+    IntervalKind.HEARING.value: _("听证还没有结论，先作出结论或者取消听证。"),
+    IntervalKind.PAUSE.value: _("期限还在暂停，先恢复计算。"),
+    IntervalKind.MEDIATION.value: _("调解还没有结果，先记下谈成没有。"),
+}  # why nothing else begins or is decided
 HANDLER, HEAD = frozenset({Role.HANDLER.value}), frozenset({Role.HEAD.value})
 
 
@@ -135,12 +140,11 @@ def of_the_organ(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def nothing_runs(snapshot: Snapshot, actor: Actor) -> object:
-    """Nothing is decided, and nothing else begun, while a hearing or a pause goes on."""
+    """Nothing is decided, and nothing else begun, while a hearing, a pause or a mediation goes on."""
     going = intervals.running(snapshot)
     if going is None:
         return None
-    hearing = going.kind == IntervalKind.HEARING
-    return _("听证还没有结论，先作出结论或者取消听证。") if hearing else _("期限还在暂停，先恢复计算。")
+    return STILL[going.kind]
 
 
 def hearing_at(state: IntervalState) -> Callable[[Snapshot, Actor], object]:

@@ -17,7 +17,11 @@ from sunshine.petitions.matter import Answer, DemandState, FilingState, Matter
 from sunshine.petitions.models import DeliveryState
 
 RULES = "2022"  # 《信访工作条例》, in force since 2022-05-01
-RIGHTS = {"opinion": (clocks.RATE, clocks.ASK_REVIEW), "review": (clocks.ASK_FINAL,)}  # by the kind of answer
+RIGHTS = {
+    "opinion": (clocks.RATE, clocks.ASK_REVIEW),
+    "review": (clocks.ASK_FINAL,),
+    "agreement": (clocks.RATE,),  # nobody decided it: there is nothing to look at again
+}  # by the kind of answer
 FILED = frozenset({"registered", "answered"})  # the stages of a filing its petitioner still pursues
 WITHDRAWN = (
     "withdrawn"  # 已撤回, of petition, filing and handling alike: it rests, and nothing in it was answered
