@@ -151,6 +151,9 @@ WORDS = dict.fromkeys(
         "same_reasons",
         "minutes",
         "venue",
+        "who",
+        "whom",
+        "found",
         "other",
         "scope",
         "parties",
@@ -413,6 +416,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),
     "hand_on": _facts(unit=str(HOUSING)), "hand_down": _facts(unit=str(BUREAU)),
     "call_hearing": _call_hearing, "call_off_hearing": _call_off_hearing, "pause": _pause,
+    "record_inquiry": _day, "record_meeting": _day, "accept_simply": _facts(simple="daily"), "reply_simply": _opinion,
     "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
 }  # fmt: skip

@@ -61,6 +61,7 @@ CONSEQUENCES = {
     "carried_out",
     "succeed",
     "withdrawn",
+    "opinion_wanted",
 }
 
 
@@ -110,7 +111,15 @@ class State:
             tried = frozenset((papers[one.paper], one.state) for one in filing.tried)
             yield served, tried, min(filing.rated, 2)
         yield frozenset(
-            (called[h.id], bool(h.answer), bool(h.opinion_seq), h.extended_days, bool(h.objection))
+            (
+                called[h.id],
+                bool(h.answer),
+                bool(h.opinion_seq),
+                h.extended_days,
+                bool(h.objection),
+                h.simple,
+                h.wants_opinion,
+            )
             for h in self.family.matter.handlings.values()
         )
         yield frozenset((called[r.id], r.verdict) for r in self.family.matter.reviews.values())

@@ -216,6 +216,17 @@ def agreed_without_mediation(explored: Explored) -> Iterator[str]:
                 yield _story(state)
 
 
+def simple_and_ordinary(explored: Explored) -> Iterator[str]:
+    """Simple matters whose sixty days run beside their ten, or whose ten run when they are no longer simple, or not at all."""
+    for state in explored.states.values():
+        for one in state.family.matter.handlings.values():
+            rules = {duty.rule for duty in state.family.duties.values() if duty.subject == one.id}
+            both = {clocks.SIMPLE.code, clocks.DECIDE.code} <= rules
+            waiting = state.family.members[one.id].stage == "accepted"
+            if both or (clocks.SIMPLE.code in rules) != bool(one.simple and waiting):
+                yield _story(state)
+
+
 def decided_by_a_bureau(explored: Explored) -> Iterator[str]:
     """Opinions or routes a petition bureau gave in an organ's place: it decides no merits (条例 第二十二条)."""
     bureaus = {office.id for office in BOOK.units.values() if office.is_bureau}

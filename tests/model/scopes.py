@@ -98,6 +98,15 @@ SCOPES = {
         REVIEWED - {"ask_review", "uphold", "revoke"}
         | {"mediate", "reach_agreement", "end_mediation", "carry_out", "succeed", "designate", "send_back"}
     ),
+    "simplified handling": Scope(
+        REVIEWED - {"ask_review", "revoke", "uphold"}
+        | {"accept_simply", "turn_ordinary", "reply_simply", "want_opinion", "extend", "send_back"}
+    ),
+    "simplified handling by an organ that ends": Scope(
+        REVIEWED - {"ask_review", "uphold", "revoke"}
+        | {"accept_simply", "turn_ordinary", "reply_simply", "want_opinion", "succeed", "designate", "send_back"}
+    ),
+    "records": Scope((REVIEWED - {"revoke"}) | {"record_inquiry", "record_meeting"}),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

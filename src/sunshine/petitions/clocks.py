@@ -165,6 +165,16 @@ MEDIATE = DutyRule(
     "mediate", _("调解出结果"), Days(30), Role.HANDLER, "条例 第三十三条", told=_("调解出结果")
 )
 declare(MEDIATE)
+# Simplified handling 简易办理, by 《信访事项简易办理办法（试行）》: accepted and answered in working days 工作日.
+ACCEPT_SIMPLY = DutyRule(
+    "accept_simply", _("按简易办理受理"), WorkingDays(3), Role.HANDLER, "条例 第三十一条第六项"
+)
+SIMPLE = DutyRule(
+    "simple", _("简易办理，作出答复"), WorkingDays(10), Role.HANDLER, "条例 第三十一条第六项", at_least=1,
+    told=_("给您答复（简易办理）"),
+)  # fmt: skip
+TOO_LATE_TO_SIMPLIFY = _("收到超过 3 个工作日，不能再按简易办理受理。请用“受理告知”。")
+declare(SIMPLE)
 declare(HOLD_HEARING, CONCLUDE_HEARING, END_PAUSE)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)

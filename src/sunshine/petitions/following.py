@@ -220,9 +220,7 @@ def _holders(read: Family) -> list[Holder]:
 def _holder(read: Family, subject: SubjectState) -> Holder:
     duties = [d for d in read.snapshot.open_duties(subject.id) if d.rule in _ROAD] + _serving(read, subject)
     since = next(step.at for step in read.steps if step.subject_id == subject.id)
-    notice = next(
-        (s for s in read.steps if s.subject_id == subject.id and s.move in {"accept", "guide", "reply"}), None
-    )
+    notice = next((s for s in read.steps if s.subject_id == subject.id and s.move in NOTICES), None)
     person, phone = (
         read.matter.text(subject.id, notice.seq if notice else 0, name) for name in ("person", "phone")
     )
@@ -256,11 +254,12 @@ def _serving(read: Family, subject: SubjectState) -> list[DutyState]:
     return [d for d in owed if answer and d.rule == clocks.DELIVER.code and brings(d, answer, read.matter)]
 
 
+NOTICES = {"accept", "accept_simply", "guide", "reply"}  # the moves that name whom to call
 _ROAD = {
     rule.code
     for rule in (
         clocks.FORWARD, clocks.NOTICE, clocks.DECIDE, clocks.DELIVER, clocks.SETTLE, clocks.REHANDLE, clocks.REVIEW,
-        clocks.FINAL, clocks.EXECUTE,
+        clocks.FINAL, clocks.EXECUTE, clocks.SIMPLE,
     )
 }  # fmt: skip
 

@@ -121,6 +121,8 @@ class HandlingState:
     answered_at: datetime | None = None
     extended_days: int = 0
     objection: UUID | None = None
+    simple: str = ""
+    wants_opinion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +338,8 @@ def _handlings(root: UUID) -> QuerySet[Handling, Any]:
         "answered_at",
         "extended_days",
         "objection",
+        "simple",
+        "wants_opinion",
         _case_officers(),
     )
 

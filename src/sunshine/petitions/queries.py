@@ -278,6 +278,9 @@ TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late",
 _SEVERALLY = (
     "venue", "issues", "participants", "present", "petitioner_said", "unit_said", "others_said", "conclusion",
     "other", "scope", "parties",
+    "who",
+    "whom",
+    "found",
 )  # fmt: skip
 _OFFICERS_READ = ("words", "note", *_SEVERALLY, "reason", "accused_reason", "why", "told")
 

@@ -234,3 +234,25 @@ def agreement() -> Mapping[str, Any]:
     ]
     opening = "根据《信访工作条例》第三十三条，经双方自愿，就您反映的信访事项达成下列协议，双方已于2026年4月10日签字："
     return _letter(ORGAN, "信访事项调解协议书", opening, parts, "本协议代替书面处理意见。")
+
+
+def simple_notice() -> Mapping[str, Any]:
+    """A street lamp that is out."""
+    parts: list[Part] = [
+        {"head": "处理途径", "words": ["本机关今天受理。您反映的属于时效性强的初次信访事项，按简易办理。"]},
+        {"head": "办理时限", "words": ["自受理之日起10个工作日内，即于2026年3月24日前（含当日）答复您。"]},
+        {"head": "您可以要求", "words": ["想要处理意见书，答复以前随时可以在网上提出，或者告诉承办人。"]},
+    ]
+    opening = "您反映的信访事项已经收到，现告知如下："
+    return _letter(ORGAN, "信访事项简易办理告知书", opening, parts, "特此告知。")
+
+
+def simple_reply() -> Mapping[str, Any]:
+    """The lamp is mended."""
+    remedy = "不服本答复的，可以自收到之日起30日内向某市人力资源和社会保障局请求复查。"
+    parts: list[Part] = [
+        {"head": "答复", "words": ["予以支持。路灯今天修好。"]},
+        {"head": "救济途径", "words": [remedy]},
+    ]
+    opening = "您反映的信访事项，本机关按简易办理已经办理完毕，现答复如下："
+    return _letter(ORGAN, "信访事项简易办理答复书", opening, parts, "特此答复。")

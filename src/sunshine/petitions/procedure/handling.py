@@ -42,6 +42,8 @@ from sunshine.petitions.procedure.moves import (
 )
 from sunshine.petitions.procedure.objecting import objecting, undisputed
 from sunshine.petitions.procedure.pausing import pausing
+from sunshine.petitions.procedure.recording import recording
+from sunshine.petitions.procedure.simplifying import simplifying
 from sunshine.petitions.procedure.teamwork import teamwork
 from sunshine.petitions.sorting import GuideForm
 
@@ -77,7 +79,7 @@ OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
 EVERY_STAGE = frozenset(stage.code for stage in STAGES)
 SIGNABLE = frozenset({GUIDED, ISSUED, ANSWERED})  # where a delivery can have a wrong day
 PROPOSED = SIGNABLE | {ACCEPTED, SIGNED, settling.KEPT}  # where something can wait for the second signature
-ON_THE_MERITS = frozenset({"issue_opinion", "call_hearing", "pause", "reach_agreement"})
+ON_THE_MERITS = frozenset({"issue_opinion", "call_hearing", "pause", "reach_agreement", "reply_simply"})
 AT_AN_ORGAN = EVERY_STAGE - {RECEIVED, WITHDRAWN, settling.KEPT, settling.REPLIED, settling.FILED}
 
 
@@ -168,11 +170,13 @@ PROCEDURE = Procedure(
              seen=_("办理单位告知了处理途径"),
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
+        *simplifying(frozenset({SIGNED}), ACCEPTED, ISSUED, (only_demands, undisputed)),
         *settling.SETTLING,
         HAND_ON,
         objecting(BEFORE_NOTICE),
         Move("returned", _("已退回"), "条例 第二十三条", frozenset({"system"}), BEFORE_NOTICE, RETURNED),
         extending(frozenset({ACCEPTED})),
+        *recording(frozenset({SIGNED, ACCEPTED})),
         *hearing(frozenset({ACCEPTED})),
         *pausing(frozenset({ACCEPTED})),
         *mediating(frozenset({ACCEPTED}), ISSUED),
@@ -185,7 +189,7 @@ PROCEDURE = Procedure(
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
              OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
              guards=(nothing_runs,),
-             closes=(clocks.DECIDE, clocks.REHANDLE), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
+             closes=(clocks.DECIDE, clocks.REHANDLE, clocks.SIMPLE), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
              primary=True, seen=_("办理单位出具了书面处理意见"),
              tells=_("【阳光信访】{unit}对您反映的事项（{number}）作出了书面处理意见，请在网上查看并评价。"),
              help=_("逐项答复，经单位负责人审签后以本机关名义出具。")),

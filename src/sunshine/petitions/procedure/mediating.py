@@ -25,7 +25,7 @@ from sunshine.petitions.models import Outcome
 from sunshine.petitions.procedure.answering import issue, serve_filers
 from sunshine.petitions.procedure.executing import owe_execution
 from sunshine.petitions.procedure.hearing import nothing_runs, tell_concerned, until_end_of
-from sunshine.petitions.procedure.moves import demand_keys, demand_label
+from sunshine.petitions.procedure.moves import demand_keys, demand_label, nothing_proposed
 
 LAW = "条例 第三十三条"
 HANDLER = frozenset({Role.HANDLER.value})
@@ -63,11 +63,6 @@ def _here(plan: Plan) -> IntervalLine:
     return going
 
 
-def nothing_proposed(snapshot: Snapshot, actor: Actor) -> object:
-    """What waits for the second signature, an agreement or an opinion, is decided or taken back first."""
-    return _("有一项意见正在等待审签，审签后才能继续。") if snapshot.subject.pending_seq else None
-
-
 def mediated(snapshot: Snapshot, actor: Actor) -> object:
     """Only while a mediation that both sides agreed to goes on."""
     going = intervals.running(snapshot)
@@ -83,7 +78,7 @@ def mediating(source: frozenset[str], issued: str) -> tuple[Move, ...]:
              help=_("在裁量权范围内，双方自愿才能调解。办理期限不停。")),
         Move("reach_agreement", _("达成协议"), LAW, HANDLER, source, issued, AgreementForm,
              Each("demand", AgreedRow, demand_keys, demand_label), countersign=Role.HEAD.value, guards=(mediated,),
-             closes=(clocks.DECIDE, clocks.REHANDLE, clocks.MEDIATE), effect=reach_agreement, paper="agreement",
+             closes=(clocks.DECIDE, clocks.REHANDLE, clocks.SIMPLE, clocks.MEDIATE), effect=reach_agreement, paper="agreement",
              audience="petitioner", shows=("parties",), seen=_("双方达成协议，出具了协议书"),
              tells=_("【阳光信访】您反映的事项（{number}），双方达成了协议，{unit}出具了协议书，请在网上查看并评价。"),
              help=_("双方签过字才记。协议代替处理意见，要办到为止。只谈成一部分的，记调解不成，把谈成的写进处理意见。")),

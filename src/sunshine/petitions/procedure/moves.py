@@ -83,6 +83,11 @@ def at_work(snapshot: Snapshot) -> list[SubjectState]:
     return [one for one in members if not procedure(one.kind).stage_of[one.stage].rest]
 
 
+def nothing_proposed(snapshot: Snapshot, actor: Actor) -> object:
+    """What waits for the second signature, an agreement or an opinion, is decided or taken back first."""
+    return _("有一项意见正在等待审签，审签后才能继续。") if snapshot.subject.pending_seq else None
+
+
 def only_assists(snapshot: Snapshot, actor: Actor) -> bool:
     """Whether all that the actor's unit has in this matter is an assistance 协办: it answers for no part of it."""
     held = {one.kind for one in snapshot.family.values() if one.unit == actor.unit}

@@ -29,6 +29,7 @@ from sunshine.petitions.procedure.executing import owe_execution
 from sunshine.petitions.procedure.hearing import hearing, nothing_runs
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, reply_owed
 from sunshine.petitions.procedure.pausing import pausing
+from sunshine.petitions.procedure.recording import recording
 from sunshine.petitions.procedure.rehandling import rehandle
 from sunshine.petitions.procedure.teamwork import teamwork
 from sunshine.petitions.review_forms import RevokeForm, VaryForm, VerdictForm
@@ -140,6 +141,7 @@ MOVES = (
     Move("revoke", _("撤销，重新办理"), LAW, facts=RevokeForm, effect=revoke, paper="review",
          seen=_("上一级机关撤销了原来的意见，要求重新办理"), tells=TOLD,
          help=_("事实不清、程序违法。原办理机关要在您定的期限内重新作出处理意见，不得以同样的事实和理由作出同样的结论。"), **DECIDING),
+    *recording(frozenset({ASKED})),
     *hearing(frozenset({ASKED})),
     *pausing(frozenset({ASKED})),
     Move("designate", _("交给上一级机关"), "条例 第二十四条", frozenset({Role.SORTER.value}), AT_WORK,
