@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -79,6 +80,21 @@ MAY = {
     "objection.uphold_objection": "sorter",
     "objection.refuse_objection": "sorter",
     "objection.withdraw_objection": "handler",
+    "handling.call_hearing": "handler",
+    "handling.record_hearing": "",  # these only once a hearing or a pause has begun
+    "handling.conclude_hearing": "",
+    "handling.call_off_hearing": "",
+    "handling.pause": "",  # only where a place's own law allows one
+    "handling.resume": "",
+    "handling.record_inquiry": "handler",
+    "handling.record_meeting": "handler",
+    "handling.accept_simply": "handler",
+    "handling.turn_ordinary": "",  # these only where it was accepted as a simple one
+    "handling.reply_simply": "",
+    "filing.want_opinion": "",
+    "handling.mediate": "handler",
+    "handling.reach_agreement": "",  # these only while a mediation goes on
+    "handling.end_mediation": "",
     "handling.issue_opinion": "handler",
     "handling.reply_urge": "handler",
     "handling.confirm": "head",
@@ -219,15 +235,35 @@ FACTS = {
     "day": str(localdate()), "caller": "office", "outcome": "reached", "said": "nothing", "at": "2026-03-02T10:00",
     "ground": "pending", "final_number": "某复核〔2025〕3号", "final_on": "2025-06-01", "same_facts": "相同",
     "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
-    "view": "none",
+    "view": "none", "who": "话", "whom": "话", "found": "话", "venue": "某处", "present": "话", "petitioner_said": "话",
+    "unit_said": "话",
 }  # fmt: skip
 
 
-def elsewhere(world: World, cell: Cell) -> dict[str, str]:
-    """Another organ: never the one that asks or objects."""
+HEARING = {
+    "ground": "major", "day": str(localdate() + timedelta(days=30)), "at": "09:30", "venue": "某处", "issues": "话",
+    "participants": "话",
+}  # fmt: skip
+
+
+MEDIATION = {
+    "other": "某公司", "scope": "话", "petitioner_willing": "signed", "other_willing": "spoken", "by": str(localdate()),
+}  # fmt: skip
+
+
+def elsewhere(world: World, cell: Cell) -> dict[str, Any]:
+    """Another organ, never the one that asks or objects; and what else one move alone is told."""
     units = {"ask_assistance": "ms-labour", "object": "rs-housing"}
-    found = {"unit": str(world.people.units[units[cell.move.code]].pk)} if cell.move.code in units else {}
-    return found | ({"by": str(localdate())} if cell.move.code == "ask_assistance" else {})
+    found: dict[str, Any] = (
+        {"unit": str(world.people.units[units[cell.move.code]].pk)} if cell.move.code in units else {}
+    )
+    more: dict[str, dict[str, Any]] = {
+        "ask_assistance": {"by": str(localdate())},
+        "call_hearing": HEARING,
+        "mediate": MEDIATION,
+        "accept_simply": {"simple": "daily", "first": True},
+    }
+    return found | more.get(cell.move.code, {})
 
 
 def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:

@@ -17,6 +17,7 @@ from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.forms import unserved
+from sunshine.petitions.intervals import Allowed, allowed
 from sunshine.petitions.objections import disputed
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -42,6 +43,11 @@ BOOK = Directory({
     unit: Office(unit, code, name, code, name[:6], kind, division, parent, None, parent, None)
     for unit, code, name, kind, division, parent in UNITS
 })  # fmt: skip
+# In the checker's county an appraisal lets the sixty days stand still, as one place's own law might say.
+APPRAISAL = Allowed(
+    UUID(int=50), "appraisal", "decide", "511421", "《某县信访办法》第十条", NOON.date(), None
+)
+PAUSE_RULES = {APPRAISAL.id: APPRAISAL}
 NAMES = {unit: code for unit, code, *_ in UNITS}
 BUREAU_ROLES, UNIT_ROLES = ("window", "sorter", "head"), ("handler", "head")
 
@@ -144,6 +150,19 @@ WORDS = dict.fromkeys(
         "same_facts",
         "same_reasons",
         "minutes",
+        "venue",
+        "who",
+        "whom",
+        "found",
+        "other",
+        "scope",
+        "parties",
+        "issues",
+        "participants",
+        "present",
+        "petitioner_said",
+        "unit_said",
+        "conclusion",
     ),
     "话",
 )
@@ -353,6 +372,32 @@ def _extend(asked: Asked) -> Iterator[Given]:
     yield Given({"days": 30}, WORDS)
 
 
+def _call_hearing(asked: Asked) -> Iterator[Given]:
+    later = (asked.now + timedelta(days=20)).astimezone(SHANGHAI).date()
+    yield Given({"ground": "complex", "day": later.isoformat(), "at": "09:30"}, WORDS)
+
+
+def _call_off_hearing(asked: Asked) -> Iterator[Given]:
+    for ground in ("absent", "organ"):
+        yield Given({"ground": ground}, WORDS)
+
+
+def _mediate(asked: Asked) -> Iterator[Given]:
+    yield Given({"petitioner_willing": "signed", "other_willing": "spoken", "by": asked.today}, WORDS)
+
+
+def _reach_agreement(asked: Asked) -> Iterator[Given]:
+    row = Given({"outcome": "settled"}, {"opinion": "分两次付清"})
+    facts = {"kind": "mediation", "signed_on": asked.today, "by": asked.today}
+    yield Given(facts, WORDS, dict.fromkeys(asked.demands, row))
+
+
+def _pause(asked: Asked) -> Iterator[Given]:
+    later = (asked.now + timedelta(days=10)).astimezone(SHANGHAI).date()
+    for one in allowed(asked.snapshot):
+        yield Given({"allowed_by": str(one.id), "until": later.isoformat()}, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -370,6 +415,9 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),
     "hand_on": _facts(unit=str(HOUSING)), "hand_down": _facts(unit=str(BUREAU)),
+    "call_hearing": _call_hearing, "call_off_hearing": _call_off_hearing, "pause": _pause,
+    "record_inquiry": _day, "record_meeting": _day, "accept_simply": _facts(simple="daily"), "reply_simply": _opinion,
+    "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
 }  # fmt: skip
 

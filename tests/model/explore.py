@@ -24,6 +24,7 @@ from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
+from sunshine.petitions.intervals import pause_rules
 from sunshine.petitions.procedure import erasure
 from sunshine.petitions.procedure.filing import REGISTER
 from tests.model.cast import (
@@ -32,6 +33,7 @@ from tests.model.cast import (
     DISCIPLINE,
     NAMES,
     NOON,
+    PAUSE_RULES,
     Asked,
     Scope,
     ended,
@@ -59,6 +61,7 @@ CONSEQUENCES = {
     "carried_out",
     "succeed",
     "withdrawn",
+    "opinion_wanted",
 }
 
 
@@ -108,10 +111,22 @@ class State:
             tried = frozenset((papers[one.paper], one.state) for one in filing.tried)
             yield served, tried, min(filing.rated, 2)
         yield frozenset(
-            (called[h.id], bool(h.answer), bool(h.opinion_seq), h.extended_days, bool(h.objection))
+            (
+                called[h.id],
+                bool(h.answer),
+                bool(h.opinion_seq),
+                h.extended_days,
+                bool(h.objection),
+                h.simple,
+                h.wants_opinion,
+            )
             for h in self.family.matter.handlings.values()
         )
         yield frozenset((called[r.id], r.verdict) for r in self.family.matter.reviews.values())
+        yield frozenset(
+            (called[one.subject], one.kind, one.state, one.days > 0)
+            for one in self.family.matter.intervals.values()
+        )
 
 
 @dataclass
@@ -215,8 +230,9 @@ class Explored:
 
 
 def let_guards_read(book: Directory) -> None:
-    """Some guards ask the directory that this process remembers."""
+    """Some guards ask the directory and the pause rules that this process remembers."""
     directory._answer, directory._stale_at = book, float("inf")
+    pause_rules._answer, pause_rules._stale_at = PAUSE_RULES, float("inf")
 
 
 def _asked_for(move: Move, stage: str, scope: Scope) -> bool:

@@ -14,9 +14,12 @@ from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
+from sunshine.petitions.interval_models import IntervalKind, IntervalState
+from sunshine.petitions.intervals import TERMS, counted_from
+from sunshine.petitions.models import Level, Outcome
 from sunshine.petitions.objections import SENDERS_MOST
 from sunshine.petitions.procedure.moves import WITHDRAWN
-from tests.model.cast import BOOK, CALENDAR, NAMES
+from tests.model.cast import BOOK, CALENDAR, NAMES, PAUSE_RULES
 from tests.model.explore import Explored, Name, State
 
 
@@ -155,14 +158,73 @@ def extended_too_long(explored: Explored) -> Iterator[str]:
     """Terms extended by more than thirty days, in one step or several (条例 第三十四条)."""
     for state in explored.states.values():
         for duty in state.family.duties.values():
-            if duty.rule == clocks.DECIDE.code and duty.due_at > _longest(duty):
+            still = sum(one.days for one in state.family.matter.intervals_of(duty.subject))
+            if duty.rule == clocks.DECIDE.code and duty.due_at > _longest(duty, still):
                 yield f"until {duty.due_at}: {_story(state)}"
 
 
-def _longest(duty: DutyState) -> datetime:
-    """The sixty days and thirty more, each rolled to a working day."""
-    own = rule(duty.rule).due(duty.opened_at, CALENDAR).at
+def _longest(duty: DutyState, left_out: int) -> datetime:
+    """The sixty days but for those left out of them, and thirty more, each rolled to a working day."""
+    known = rule(duty.rule)
+    own = known.due(duty.opened_at, CALENDAR, Days(known.term.n + left_out)).at
     return deadline(own - timedelta(microseconds=1), Days(30), CALENDAR).at
+
+
+def stood_still_without_basis(explored: Explored) -> Iterator[str]:
+    """Days left out of a term that neither the regulation nor a rule on the list leaves out (条例 第三十六条)."""
+    for state in explored.states.values():
+        reviews = state.family.matter.reviews
+        for one in state.family.matter.intervals.values():
+            final = one.subject in reviews and reviews[one.subject].level == Level.FINAL
+            if one.days and not (one.rule in PAUSE_RULES or (final and one.kind == IntervalKind.HEARING)):
+                yield f"{one.days} days of a {one.kind}: {_story(state)}"
+
+
+def counted_otherwise(explored: Explored) -> Iterator[str]:
+    """Terms whose last day is not what their beginning, their intervals and their extension come to (条例 第三十四条至第三十六条)."""
+    for state in explored.states.values():
+        for duty in (one for one in state.family.duties.values() if one.rule in TERMS):
+            still = state.family.matter.intervals_of(duty.subject)
+            if still and duty.due_at != _counted(state, duty, sum(one.days for one in still)):
+                yield f"{duty.rule} until {duty.due_at}: {_story(state)}"
+
+
+def _counted(state: State, duty: DutyState, left_out: int) -> datetime:
+    """When this term ends, worked out from what happened alone."""
+    known = rule(duty.rule)
+    since, longer = counted_from(state.family.seen_from(duty.subject), duty)
+    own = known.due(since, CALENDAR, Days(known.term.n + left_out)).at
+    return deadline(own - timedelta(microseconds=1), Days(longer), CALENDAR).at if longer else own
+
+
+def decided_without_conclusion(explored: Explored) -> Iterator[str]:
+    """Matters decided while a hearing on them had no conclusion (条例 第三十一条第六项)."""
+    for state in explored.states.values():
+        for one in state.family.matter.intervals.values():
+            if one.running and state.family.members[one.subject].stage in {"issued", "answered"}:
+                yield _story(state)
+
+
+def agreed_without_mediation(explored: Explored) -> Iterator[str]:
+    """Agreements without a mediation both sides were willing to, or that can be reviewed (条例 第三十三条)."""
+    for state in explored.states.values():
+        matter = state.family.matter
+        for pk in {d.handling for d in matter.demands if d.outcome == Outcome.SETTLED and d.handling}:
+            ended = {(one.kind, one.state) for one in matter.intervals_of(pk)}
+            reviewed = any(one.handling == pk for one in matter.reviews.values())
+            if (IntervalKind.MEDIATION, IntervalState.ENDED) not in ended or reviewed:
+                yield _story(state)
+
+
+def simple_and_ordinary(explored: Explored) -> Iterator[str]:
+    """Simple matters whose sixty days run beside their ten, or whose ten run when they are no longer simple, or not at all."""
+    for state in explored.states.values():
+        for one in state.family.matter.handlings.values():
+            rules = {duty.rule for duty in state.family.duties.values() if duty.subject == one.id}
+            both = {clocks.SIMPLE.code, clocks.DECIDE.code} <= rules
+            waiting = state.family.members[one.id].stage == "accepted"
+            if both or (clocks.SIMPLE.code in rules) != bool(one.simple and waiting):
+                yield _story(state)
 
 
 def decided_by_a_bureau(explored: Explored) -> Iterator[str]:

@@ -79,6 +79,34 @@ SCOPES = {
         _with("ask_assistance", "answer_assistance", "release_assistance", "unmask"),
         filings=(("demand", ""), ("demand", ACCUSED)),
     ),
+    "hearings": Scope(
+        REVIEWED - {"ask_review", "uphold", "revoke"} | {"call_hearing", "record_hearing", "conclude_hearing", "call_off_hearing", "send_back"}
+    ),
+    "hearings in a final review": Scope(
+        (REVIEWED - {"revoke"})
+        | {"ask_final_review", "call_hearing", "record_hearing", "conclude_hearing", "call_off_hearing"}
+    ),
+    "hearings of an organ that ends": Scope(
+        REVIEWED - {"ask_review", "uphold", "revoke"}
+        | {"call_hearing", "record_hearing", "conclude_hearing", "call_off_hearing", "succeed", "designate", "send_back"}
+    ),
+    "pauses": Scope(REVIEWED - {"ask_review", "uphold", "revoke"} | {"pause", "resume", "extend", "send_back"}),
+    "mediation": Scope(
+        (REVIEWED - {"revoke"}) | {"mediate", "reach_agreement", "end_mediation", "carry_out", "send_back"}
+    ),
+    "mediation of an organ that ends": Scope(
+        REVIEWED - {"ask_review", "uphold", "revoke"}
+        | {"mediate", "reach_agreement", "end_mediation", "carry_out", "succeed", "designate", "send_back"}
+    ),
+    "simplified handling": Scope(
+        REVIEWED - {"ask_review", "revoke", "uphold"}
+        | {"accept_simply", "turn_ordinary", "reply_simply", "want_opinion", "extend", "send_back"}
+    ),
+    "simplified handling by an organ that ends": Scope(
+        REVIEWED - {"ask_review", "uphold", "revoke"}
+        | {"accept_simply", "turn_ordinary", "reply_simply", "want_opinion", "succeed", "designate", "send_back"}
+    ),
+    "records": Scope((REVIEWED - {"revoke"}) | {"record_inquiry", "record_meeting"}),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

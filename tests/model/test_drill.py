@@ -55,7 +55,7 @@ ANYHOW = Scope(
 CAN_BE_UNWISE = {  # refused for what was said with them, though they were offered
     "forward", "sort", "deliver", "send_paper", "fail_delivery", "announce", "correct", "correct_registered",
     "correct_delivery", "confirm", "designate", "refuse", "hand_on", "hand_down", "ask_review", "ask_final_review",
-    "object", "uphold_objection", "ask_assistance",
+    "object", "uphold_objection", "ask_assistance", "pause", "accept_simply",
 }  # fmt: skip
 FROM_NOW = {
     clocks.FORWARD.code,
@@ -75,6 +75,7 @@ HOLDS_ALWAYS = (
     proof.unowned, proof.owed_elsewhere, proof.two_owners, proof.unanswered, proof.reported_to_the_accused,
     proof.rights_without_delivery, proof.withdrawn_and_answered, proof.reviewed_by_whoever_decided,
     proof.answered_on_the_merits, proof.ended_in_silence, proof.extended_too_long, proof.passed_back_and_forth,
+    proof.stood_still_without_basis, proof.counted_otherwise, proof.decided_without_conclusion, proof.agreed_without_mediation, proof.simple_and_ordinary,
 )  # fmt: skip
 SEEDS = st.integers(0, 2**32)
 ATONCE = 8  # moves tried between two looks at what must hold
@@ -209,7 +210,7 @@ class Drill(RuleBasedStateMachine):
         for draft in made.opened:
             assert duty_rule(draft.rule.code) is draft.rule
             assert any((s.subject, s.seq) == (draft.subject, draft.anchor_seq) for s in made.steps)
-            if draft.rule.code in FROM_NOW:
+            if draft.rule.code in FROM_NOW and made.move != "turn_ordinary":  # which counts from acceptance
                 assert draft.due_at == draft.rule.due(made.now, CALENDAR).at
 
     def every_answer_has_its_paper(self, made: Plan) -> None:

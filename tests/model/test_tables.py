@@ -28,6 +28,7 @@ Property = Callable[[Explored], Iterable[str]]
         proof.reported_to_the_accused, proof.rights_without_delivery, proof.decided_by_a_bureau,
         proof.withdrawn_and_answered, proof.reviewed_by_whoever_decided,
         proof.answered_on_the_merits, proof.ended_in_silence, proof.extended_too_long, proof.passed_back_and_forth,
+        proof.stood_still_without_basis, proof.counted_otherwise, proof.decided_without_conclusion, proof.agreed_without_mediation, proof.simple_and_ordinary,
     ],
     ids=lambda broken: broken.__name__,
 )  # fmt: skip

@@ -18,6 +18,7 @@ BINDING: dict[int, str] = {
     30: "reports and accusations never come to those accused, nor does who made them",
     31: "six branches for what people ask for, tried in their order",
     32: "a written opinion on each thing asked: supported, explained, or not supported; and what is supported is carried out",
+    33: "mediation where the law leaves room, by consent, in writing",
     34: "60 days, once longer by at most 30 with the head's approval, and the petitioner is told why",
     35: "review one level up, asked for within 30 days of the answer, decided within 30",
     36: "final review one level higher, decided within 30 days; after it the same matter is not taken up again",
@@ -27,7 +28,6 @@ BINDING: dict[int, str] = {
 
 # Articles that bind, but whose mechanism is not built yet.
 TO_COME: dict[int, str] = {
-    33: "mediation where the law leaves room, by consent, in writing",
     25: "major and urgent matters are reported at once",
     39: "joint conferences hold organs to their duty",
 }

@@ -201,6 +201,12 @@ class House:
             valid_from=str(date(2031, 1, 1) + timedelta(days=self.n)),
         )  # fmt: skip
 
+    def pause_rule(self) -> None:
+        self.office.make(
+            "pause_rule", kind="appraisal", term="decide", division="511421", basis="某文",
+            valid_from=str(date(2031, 1, 1) + timedelta(days=self.n)),
+        )  # fmt: skip
+
     def template(self) -> None:
         self.office.make("paper_template", kind="notice", source="= 告知书", note=f"第{self.n}稿")
 
@@ -287,6 +293,7 @@ LISTS = [
 KINDS = {
     "unit": House.unit, "officer": House.officer, "post": House.post, "category": House.category, "year": House.year,
     "length": House.length, "paper_template": House.template, "message_wording": House.wording, "route": House.route,
+    "pause_rule": House.pause_rule,
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ class PetitionsConfig(AppConfig):
         from sunshine.petitions.categorykeeping import CATEGORY
         from sunshine.petitions.erasure import erase
         from sunshine.petitions.finding import SEARCHABLE
+        from sunshine.petitions.pausekeeping import PAUSE_RULE
         from sunshine.petitions.procedure import (
             assisting,
             callback,
@@ -30,7 +31,7 @@ class PetitionsConfig(AppConfig):
         )
         from sunshine.petitions.routekeeping import ROUTE
 
-        keep(CATEGORY, ROUTE)
+        keep(CATEGORY, ROUTE, PAUSE_RULE)
         declare("petition", SEARCHABLE)
         register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, review.PROCEDURE)
         register(objection.PROCEDURE, assisting.PROCEDURE, callback.PROCEDURE)

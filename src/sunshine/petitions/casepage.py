@@ -23,6 +23,7 @@ from sunshine.foundation.procedure.perform import with_proposal
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Stage, procedure
 from sunshine.petitions import categories
+from sunshine.petitions.intervals import LeftOut, left_out
 from sunshine.petitions.matter import FIRST, FilingState
 from sunshine.petitions.models import CaseFile, Channel, Outcome, Rating, Visibility
 from sunshine.petitions.queries import (
@@ -136,6 +137,11 @@ class Case:
     def duties(self) -> list[DutyState]:
         """What is owed by units; the petitioner's own rights are not the desk's business."""
         return [duty for duty in self.read.duties if duty.unit]
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What the terms of this matter do not count: hearings and pauses."""
+        return left_out(self.read.matter.intervals.values())
 
     @property
     def stage(self) -> Stage:
@@ -268,7 +274,7 @@ def _line(one: Identity, revealed: bool) -> PartyLine:
 
 # What is done beside the way, in the order of how near it is to the petitioner.
 _BESIDE = (
-    "contact", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review",
+    "contact", "record_hearing", "conclude_hearing", "call_hearing", "call_off_hearing", "resume", "pause", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review",
     "ask_final_review", "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
     "hand_down", "file_away", "refuse", "refuse_for_good", "bind_case_file",
 )  # fmt: skip

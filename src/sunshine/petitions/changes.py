@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.duties.rules import rule
@@ -57,6 +57,11 @@ def detail(step: Step, people: People) -> Any:
         return directory().name(UUID(given["unit"]))
     if step.move == "extend":
         return gettext("延长 %s 天") % given["days"]
+    if step.move == "call_hearing":
+        return f"{given['day']} {given['at']}"
+    if "days" in step.facts:
+        days = step.facts["days"]
+        return ngettext("%s 天不计入期限", "%s 天不计入期限", days) % days
     known = rule(given["rule"]) if "rule" in given else None
     return (
         known.name if known and not known.then else ""

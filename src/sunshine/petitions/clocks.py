@@ -141,7 +141,41 @@ CONFER_OBJECTION = DutyRule(
 ASSIST = DutyRule(
     "assist", _("回复协办意见"), Days(15), Role.HANDLER, "条例 第二十四条", told=_("查清它管的那一部分")
 )
+# A hearing 听证 is held on the day named, told at least so many days ahead: that is the rule's own length.
+HOLD_HEARING = DutyRule(
+    "hold_hearing",
+    _("举行听证"),
+    Days(7),
+    Role.HANDLER,
+    "条例 第三十一条第六项",
+    at_least=3,
+    told=_("举行听证"),
+)
+CONCLUDE_HEARING = DutyRule(
+    "conclude_hearing", _("作出听证结论"), WorkingDays(5), Role.HEAD, "条例 第三十一条第六项", at_least=1,
+    told=_("作出听证结论"),
+)  # fmt: skip
+# A pause 暂停 ends on the day expected, whatever the rule's own length.
+END_PAUSE = DutyRule(
+    "end_pause", _("恢复计算期限"), Days(30), Role.HANDLER, "条例 第三十四条", told=_("恢复计算期限")
+)
 declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST)
+# A mediation 调解 has its result by the day both sides were told; the sixty days run on.
+MEDIATE = DutyRule(
+    "mediate", _("调解出结果"), Days(30), Role.HANDLER, "条例 第三十三条", told=_("调解出结果")
+)
+declare(MEDIATE)
+# Simplified handling 简易办理, by 《信访事项简易办理办法（试行）》: accepted and answered in working days 工作日.
+ACCEPT_SIMPLY = DutyRule(
+    "accept_simply", _("按简易办理受理"), WorkingDays(3), Role.HANDLER, "条例 第三十一条第六项"
+)
+SIMPLE = DutyRule(
+    "simple", _("简易办理，作出答复"), WorkingDays(10), Role.HANDLER, "条例 第三十一条第六项", at_least=1,
+    told=_("给您答复（简易办理）"),
+)  # fmt: skip
+TOO_LATE_TO_SIMPLIFY = _("收到超过 3 个工作日，不能再按简易办理受理。请用“受理告知”。")
+declare(SIMPLE)
+declare(HOLD_HEARING, CONCLUDE_HEARING, END_PAUSE)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(SETTLE, DELIVER_BUREAU, REPORT_BACK)

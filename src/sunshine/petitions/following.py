@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,8 @@ from sunshine.foundation.procedure.snapshot import DutyState, SubjectState
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions import clocks
 from sunshine.petitions.forms import unserved
+from sunshine.petitions.interval_models import IntervalKind, IntervalState
+from sunshine.petitions.intervals import LeftOut, left_out
 from sunshine.petitions.matter import FIRST, Answer
 from sunshine.petitions.models import Rating
 from sunshine.petitions.procedure import handling as handlings
@@ -45,6 +47,8 @@ class Holder:
     phone: str
     kept: bool = False  # out of the accused's sight, until an organ outside that side takes it
     extended: int = 0  # by how many days the term was extended 延期
+    left_out: Sequence[LeftOut] = ()  # what of the time gone by the term does not count
+    hearing: Hearing | None = None  # the one to come
 
     @property
     def arc(self) -> dict[str, Any] | None:
@@ -55,6 +59,15 @@ class Holder:
         gone = min(100, max(0, round(100 * ((now - self.duty.opened_at) / term))))
         days = days_left(self.duty.due_at, now)
         return {"gone": gone, "days": abs(days), "late": days < 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A hearing 听证 the petitioner is invited to: the day, the time of day, and where."""
+
+    day: date
+    at: str
+    venue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +220,7 @@ def _holders(read: Family) -> list[Holder]:
 def _holder(read: Family, subject: SubjectState) -> Holder:
     duties = [d for d in read.snapshot.open_duties(subject.id) if d.rule in _ROAD] + _serving(read, subject)
     since = next(step.at for step in read.steps if step.subject_id == subject.id)
-    notice = next(
-        (s for s in read.steps if s.subject_id == subject.id and s.move in {"accept", "guide", "reply"}), None
-    )
+    notice = next((s for s in read.steps if s.subject_id == subject.id and s.move in NOTICES), None)
     person, phone = (
         read.matter.text(subject.id, notice.seq if notice else 0, name) for name in ("person", "phone")
     )
@@ -222,7 +233,18 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
         duty=min(duties, key=lambda d: d.due_at) if duties else None,
         person=person, phone=phone or (office.phone if office and not waits else ""), kept=waits,
         extended=read.matter.handlings[subject.id].extended_days if subject.kind == "handling" else 0,
+        left_out=left_out(read.matter.intervals_of(subject.id)), hearing=_hearing(read, subject),
     )  # fmt: skip
+
+
+def _hearing(read: Family, subject: SubjectState) -> Hearing | None:
+    """The hearing that is called and not yet held."""
+    called = (one for one in read.matter.intervals_of(subject.id) if one.kind == IntervalKind.HEARING)
+    one = next((one for one in called if one.state == IntervalState.OPEN), None)
+    if one is None:
+        return None
+    step = next(step for step in read.steps if (step.subject_id, step.seq) == (subject.id, one.seq))
+    return Hearing(one.until, step.facts["given"]["at"], read.matter.text(subject.id, one.seq, "venue"))
 
 
 def _serving(read: Family, subject: SubjectState) -> list[DutyState]:
@@ -232,11 +254,12 @@ def _serving(read: Family, subject: SubjectState) -> list[DutyState]:
     return [d for d in owed if answer and d.rule == clocks.DELIVER.code and brings(d, answer, read.matter)]
 
 
+NOTICES = {"accept", "accept_simply", "guide", "reply"}  # the moves that name whom to call
 _ROAD = {
     rule.code
     for rule in (
         clocks.FORWARD, clocks.NOTICE, clocks.DECIDE, clocks.DELIVER, clocks.SETTLE, clocks.REHANDLE, clocks.REVIEW,
-        clocks.FINAL, clocks.EXECUTE,
+        clocks.FINAL, clocks.EXECUTE, clocks.SIMPLE,
     )
 }  # fmt: skip
 

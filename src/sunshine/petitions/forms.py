@@ -129,10 +129,13 @@ class OpinionForm(MoveForm):
         return said_anew(self.cleaned_data["findings"], self.revoked)
 
 
+OPINIONS = [choice for choice in Outcome.choices if choice[0] != Outcome.SETTLED]  # what an organ can decide
+
+
 class OutcomeRow(RowForm):
     sealed_fields = ("opinion", "basis")
     revoked = ""
-    outcome = forms.ChoiceField(label=_("结论"), choices=Outcome.choices, widget=Across)
+    outcome = forms.ChoiceField(label=_("结论"), choices=OPINIONS, widget=Across)
     opinion = LongWords(4, label=_("答复"))
     basis = Words(label=_("依据"), max_length=300, help_text=_("法律、法规、规章或政策，写到条。"))
 

@@ -9,20 +9,26 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.ledger.queries import Words, words_of
+from sunshine.foundation.offices.models import Role
 from sunshine.foundation.people.identity import Identity, mask_name, text_name
 from sunshine.foundation.people.models import PRINCIPALS
 from sunshine.foundation.prepared import prepared
+from sunshine.petitions.intervals import IntervalLine
+from sunshine.petitions.intervals import load as load_intervals
 from sunshine.petitions.models import (
     Delivery,
     DeliveryState,
     Demand,
     Filing,
     Handling,
+    Interval,
     Level,
+    Outcome,
     Petition,
     Rating,
     Review,
@@ -115,6 +121,8 @@ class HandlingState:
     answered_at: datetime | None = None
     extended_days: int = 0
     objection: UUID | None = None
+    simple: str = ""
+    wants_opinion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,7 @@ class Answer:
 
     subject: UUID
     paper: UUID
-    kind: str  # notice, opinion, review or final
+    kind: str  # notice, opinion, agreement, review or final
     issued_at: datetime | None
     filing: UUID | None = None
     verdict: str = ""
@@ -166,6 +174,10 @@ class Matter:
     acted: Mapping[UUID, frozenset[UUID]] = field(
         default_factory=dict
     )  # the officers who did something, by subject
+    handled: Mapping[UUID, frozenset[UUID]] = field(
+        default_factory=dict
+    )  # the same of those who did it as case officers
+    intervals: Mapping[UUID, IntervalLine] = field(default_factory=dict)
 
     def demands_of(self, handling: UUID) -> list[DemandState]:
         return [demand for demand in self.demands if demand.handling == handling]
@@ -182,15 +194,18 @@ class Matter:
     def answers(self) -> list[Answer]:
         """Every paper that answers, and so must be served, the handlings' first."""
         given = [
-            Answer(h.id, h.answer, "opinion" if h.opinion_seq else "notice", h.answered_at)
-            for h in self.handlings.values()
-            if h.answer
+            Answer(h.id, h.answer, self._kind(h), h.answered_at) for h in self.handlings.values() if h.answer
         ]
         return given + [
             Answer(r.id, r.answer, r.level, r.answered_at, r.filing, r.verdict)
             for r in self.reviews.values()
             if r.answer
         ]
+
+    def _kind(self, handling: HandlingState) -> str:
+        """What kind of paper answered: what both sides agreed on, an opinion, or a notice of another route."""
+        agreed = any(one.outcome == Outcome.SETTLED for one in self.demands_of(handling.id))
+        return "agreement" if agreed else "opinion" if handling.opinion_seq else "notice"
 
     def answer(self, paper: UUID) -> Answer:
         """The answer that this paper is. Raises StopIteration when it is none."""
@@ -249,6 +264,10 @@ class Matter:
         )
         return next(ended, None)
 
+    def intervals_of(self, subject: UUID) -> list[IntervalLine]:
+        """The hearings and pauses of a handling or review, oldest first."""
+        return [one for one in self.intervals.values() if one.subject == subject]
+
     @property
     def first_filing(self) -> FilingState:
         return min(self.filings.values(), key=lambda filing: filing.registered_at)
@@ -261,10 +280,13 @@ def newest(words: Words, subject: UUID, name: str) -> str:
 
 
 def load_matter(root: UUID) -> Matter:
-    """Read the family of a petition. Eight statements, however large the family; one more once a review was asked for."""
-    number, place, purpose = _petition(root)[0]
+    """Read the family of a petition. Eight statements, however large the family; one more once a review was asked for,
+    and one once something stood still.
+    """
+    number, place, purpose, stood_still = _petition(root)[0]
     words = words_of(root)
-    reviews = {row[0]: ReviewState(*row) for row in _reviews(root)}
+    handlings, reviews = _handlings(root), _reviews(root)
+    handled = {row[0]: frozenset(row[-1]) for row in (*handlings, *reviews)}
     return Matter(
         petition=root,
         number=number,
@@ -272,16 +294,20 @@ def load_matter(root: UUID) -> Matter:
         purpose=purpose,
         demands=[DemandState(*(*row, newest(words, row[1], f"demand@{row[3]}"))) for row in _demands(root)],
         filings={filing.id: filing for filing in _filings(root, words)},
-        handlings={row[0]: HandlingState(*row) for row in _handlings(root)},
+        handlings={row[0]: HandlingState(*row[:-1]) for row in handlings},
         words=words,
-        reviews=reviews,
+        reviews={row[0]: ReviewState(*row[:-1]) for row in reviews},
         acted=_by_subject(_acts(root)) if reviews else {},
+        handled=handled,
+        intervals=load_intervals(root) if stood_still else {},
     )
 
 
 @prepared
 def _petition(root: UUID) -> QuerySet[Petition, Any]:
-    return Petition.objects.filter(pk=root).values_list("number", "place_id", "purpose")
+    """Its number, place and purpose, and whether there was ever a hearing or a pause."""
+    still = Exists(Interval.objects.filter(petition=OuterRef("pk")))
+    return Petition.objects.filter(pk=root).values_list("number", "place_id", "purpose", still)
 
 
 @prepared
@@ -293,9 +319,15 @@ def _demands(root: UUID) -> QuerySet[Demand, Any]:
     )
 
 
+def _case_officers() -> ArraySubquery:
+    """Those who worked on it as case officers 承办人: they do not convene its hearing."""
+    steps = Step.objects.filter(subject=OuterRef("pk"), post__role=Role.HANDLER.value)
+    return ArraySubquery(steps.order_by().values("officer_id").distinct())
+
+
 @prepared
 def _handlings(root: UUID) -> QuerySet[Handling, Any]:
-    """The columns of a HandlingState."""
+    """The columns of a HandlingState, and who handled it."""
     return Handling.objects.filter(petition=root).values_list(
         "pk",
         "branch",
@@ -306,15 +338,18 @@ def _handlings(root: UUID) -> QuerySet[Handling, Any]:
         "answered_at",
         "extended_days",
         "objection",
+        "simple",
+        "wants_opinion",
+        _case_officers(),
     )
 
 
 @prepared
 def _reviews(root: UUID) -> QuerySet[Review, Any]:
-    """The columns of a ReviewState, in the order they were asked for."""
+    """The columns of a ReviewState, in the order they were asked for, and who handled it."""
     return Review.objects.filter(petition=root).order_by("subject").values_list(
         "pk", "level", "handling_id", "filing_id", "against", "asked_at", "asked_seq", "verdict", "answer", "answered_at",
-        "opinion_seq", "rehandling",
+        "opinion_seq", "rehandling", _case_officers(),
     )  # fmt: skip
 
 

@@ -10,6 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from sunshine.petitions.interval_models import Interval as Interval
+from sunshine.petitions.interval_models import PauseRule as PauseRule
+
 
 class Channel(models.TextChoices):
     """信访形式: how a filing came (条例 第十七条)."""
@@ -68,6 +71,16 @@ class Outcome(models.TextChoices):
     SUPPORT = "support", _("支持")
     EXPLAIN = "explain", _("解释说明")
     REFUSE = "refuse", _("不予支持")
+    SETTLED = "settled", _("达成协议")  # by mediation, instead of an opinion (第三十三条)
+
+
+class SimpleKind(models.TextChoices):
+    """The four kinds of matters that can be handled simply 简易办理."""
+
+    CLEAR = "clear", _("事实清楚、责任明确、争议不大、易于解决")
+    INQUIRY = "inquiry", _("咨询、意见建议、表达感谢，可以即时答复")
+    DAILY = "daily", _("涉及日常生产生活、时效性强，应当即时处理")
+    PROMISED = "promised", _("有关机关、单位已有明确承诺或者结论")
 
 
 class Visibility(models.TextChoices):
@@ -130,6 +143,8 @@ class Handling(models.Model):
     answered_at = models.DateTimeField(null=True)  # when that paper was issued; no delivery is older
     opinion_seq = models.IntegerField(null=True)  # the step that holds the opinion's words
     extended_days = models.SmallIntegerField(default=0)  # 延期: by how many days, once (条例 第三十四条)
+    simple = models.CharField(max_length=8, choices=SimpleKind, blank=True)  # 简易办理: as which kind
+    wants_opinion = models.BooleanField(default=False)  # the petitioner wants a full opinion all the same
     objection = models.UUIDField(null=True)  # 异议: the subject it is decided on (条例 第二十三条)
 
 

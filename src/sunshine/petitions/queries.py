@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from sunshine.foundation.files.kinds import IMAGES
 from sunshine.foundation.files.models import Attachment, CopyState, FileState, why_no_copy
@@ -199,19 +200,24 @@ class Family:
             stands_for=self.people.get(step.facts.get("for", ""), ""), sealed=step.audience == Audience.SEALED,
             unit=step.unit_id or (subject.unit if step.move == "overdue" else None),
             officer=step.officer.label if step.officer else "",
-            text=self._text(step, _OFFICERS_READ if officers else move.shows), files=self.files.get((step.subject_id, step.seq), ()),
+            text=self._text(step, _OFFICERS_READ if officers else move.shows, move), files=self.files.get((step.subject_id, step.seq), ()),
             paper=self.papers.get(UUID(paper["id"])) if isinstance(paper, dict) else None,
             by_petitioner=not step.officer_id and step.actor != "system", late=step.move == "overdue", phase=step.phase, purpose=_why(step.move, given),
         )  # fmt: skip
 
-    def _text(self, step: Step, names: Sequence[str]) -> str:
+    def _text(self, step: Step, names: Sequence[str], move: Move) -> str:
+        """What was said at this step. Where several spoke, each is told by the label of the move's form."""
         proposed = step.facts.get("proposal", {}).get(
             "seq", step.seq
         )  # where the words of a confirmed act lie
+        several = any(name in move.facts.base_fields for name in _SEVERALLY)
         texts = (
-            self.matter.text(step.subject_id, seq, name) for name in names for seq in {step.seq, proposed}
+            (name, self.matter.text(step.subject_id, seq, name))
+            for name in names
+            for seq in {step.seq, proposed}
         )
-        return "\n".join(text for text in texts if text)
+        said = (labelled(move, name, text) if several else text for name, text in texts if text)
+        return "\n".join(said)
 
     def demand_lines(self, reached: frozenset[UUID] | None = None) -> list[tuple[DemandState, DemandLine]]:
         """The demands with the answer that stands: the last given, or the last among the papers that ``reached`` a filer."""
@@ -267,8 +273,21 @@ def _why(move: str, given: Mapping[str, Any]) -> Any:
     return PURPOSES.get(given.get("purpose", ""), "") if move in LOOKS_AT_PEOPLE else ""
 
 
-TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late"}
-_OFFICERS_READ = ("words", "note", "reason", "accused_reason", "why", "told")
+TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late", Outcome.SETTLED: "ok"}
+# Words that stand beside others in one act.
+_SEVERALLY = (
+    "venue", "issues", "participants", "present", "petitioner_said", "unit_said", "others_said", "conclusion",
+    "other", "scope", "parties",
+    "who",
+    "whom",
+    "found",
+)  # fmt: skip
+_OFFICERS_READ = ("words", "note", *_SEVERALLY, "reason", "accused_reason", "why", "told")
+
+
+def labelled(move: Move, name: str, text: str) -> str:
+    """These words after the label of their field."""
+    return gettext("%(label)s：%(words)s") % {"label": move.facts.base_fields[name].label, "words": text}
 
 
 def _told(move: Move) -> bool:

@@ -30,6 +30,7 @@ RELATIONS = [
 ANSWERS = {
     "notice": _("告知书"),
     "opinion": _("处理意见书"),
+    "agreement": _("协议书"),
     "review": _("复查意见书"),
     "final": _("复核意见书"),
 }

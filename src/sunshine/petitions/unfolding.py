@@ -8,8 +8,10 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from sunshine.foundation.offices.models import Role
 from sunshine.foundation.people.identity import Identity, text_name
 from sunshine.foundation.procedure.plan import Number, Plan, Row
+from sunshine.petitions.intervals import IntervalLine
 from sunshine.petitions.matter import (
     FIRST,
     FOLLOWING,
@@ -24,7 +26,9 @@ from sunshine.petitions.matter import (
 from sunshine.petitions.models import DeliveryState
 
 SHOWN = frozenset({"party", "demand"})  # the texts that states show
-RENAMED = {"filing_id": "filing", "handling_id": "handling", "place_id": "place"}
+RENAMED = {
+    "filing_id": "filing", "handling_id": "handling", "place_id": "place", "subject_id": "subject", "rule_id": "rule",
+}  # fmt: skip
 
 
 def unfold(before: Matter | None, plan: Plan) -> Matter:
@@ -35,6 +39,8 @@ def unfold(before: Matter | None, plan: Plan) -> Matter:
         matter = replace(matter, words={**matter.words, **said})
     if plan.actor.officer:
         matter = replace(matter, acted=_acted(matter.acted, plan))
+        if plan.actor.role == Role.HANDLER:
+            matter = replace(matter, handled=_handled(matter.handled, plan))
     for row in plan.rows:
         take = _TAKEN.get(row.model)
         if take:
@@ -50,6 +56,12 @@ def _acted(before: Mapping[UUID, frozenset[UUID]], plan: Plan) -> dict[UUID, fro
         if step.move not in FOLLOWING and plan.state(step.subject).kind in {"handling", "review"}:
             acted[step.subject] = acted.get(step.subject, frozenset()) | {plan.actor.officer}
     return acted
+
+
+def _handled(before: Mapping[UUID, frozenset[UUID]], plan: Plan) -> dict[UUID, frozenset[UUID]]:
+    assert plan.actor.officer
+    here = (one.subject for one in plan.steps if plan.state(one.subject).kind in {"handling", "review"})
+    return {**before, **{pk: before.get(pk, frozenset()) | {plan.actor.officer} for pk in here}}
 
 
 def _values(row: Row, kind: type[Any]) -> dict[str, Any]:
@@ -105,6 +117,12 @@ def _review(matter: Matter, row: Row) -> Matter:
     return replace(matter, reviews={**matter.reviews, row.pk: state})
 
 
+def _interval(matter: Matter, row: Row) -> Matter:
+    values = _values(row, IntervalLine)
+    state = IntervalLine(id=row.pk, **values) if row.new else replace(matter.intervals[row.pk], **values)
+    return replace(matter, intervals={**matter.intervals, row.pk: state})
+
+
 def _delivery(matter: Matter, row: Row) -> Matter:
     values = row.values
     named = values if row.new else {**(row.where or {}), **values}
@@ -134,6 +152,7 @@ _TAKEN: dict[str, Callable[[Matter, Row], Matter]] = {
     "petitions.demand": _demand,
     "petitions.handling": _handling,
     "petitions.review": _review,
+    "petitions.interval": _interval,
     "petitions.delivery": _delivery,
     "petitions.rating": _rating,
 }

@@ -282,6 +282,21 @@ class Plan:
             self._move_due(duty, due, [last.isoformat(), days])
         return due
 
+    def leave_out(self, duty: DutyState, since: datetime, days: int, longer: int = 0) -> Due:
+        """Count an open duty's term from ``since`` with so many calendar days left out of it; returns when it is due now.
+
+        ``longer`` are the days by which it was lengthened, counted from its own last day as ``lengthen`` counts them.
+        """
+        rule = rule_of(duty.rule)
+        term = self.terms.term(rule, self.state(duty.subject).area, duty.opened_at)
+        span: list[Any] = [since.isoformat(), term.n + days]
+        due = rule.due(since, self.calendar, replace(term, n=term.n + days))
+        if longer:
+            later = deadline(due.at - timedelta(microseconds=1), Days(longer), self.calendar)
+            due, span = Due(later.at, due.provisional or later.provisional), [*span, longer]
+        self._move_due(duty, due, span)
+        return due
+
     def _move_due(self, duty: DutyState, due: Due, span: list[Any]) -> None:
         assert self.main is not None
         wakes = rule_of(duty.rule).wakes(duty.opened_at, due.at)

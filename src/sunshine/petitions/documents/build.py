@@ -38,7 +38,7 @@ METHODS = {"hand": "直接送达", "post": "邮寄送达", "left": "留置送达
 RELATIONS = {"self": "本人", "family": "同住成年家属", "agent": "代理人或代表人", "office": "单位收发人员"}
 VIEWS = {"none": "没有表示", "agree": "同意", "disagree": "不同意"}
 PAPERS = {
-    "notice": "信访事项处理途径告知书", "opinion": "信访事项处理意见书", "review": "信访事项复查意见书",
+    "notice": "信访事项处理途径告知书", "agreement": "信访事项协议书", "opinion": "信访事项处理意见书", "review": "信访事项复查意见书",
     "final": "信访事项复核意见书",
 }  # fmt: skip
 OPEN_TO_FINAL = {(Level.REVIEW.value, Verdict.UPHOLD), (Level.REVIEW.value, Verdict.VARY)}  # 条例 第三十六条
@@ -70,7 +70,7 @@ def opinion(plan: Plan) -> OpinionData:
     return OpinionData(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
         date=day_of(plan.now), accepted=day_of(accepted), facts=plan.given.texts["findings"],
-        answers=_answers(plan, matter, here.id), review=_review(plan, [here.unit]), again=_again(plan, matter), by=_by(plan),
+        answers=_answers(plan, matter, here.id), review=_review(plan, [here.unit]), again=_again(plan, matter), by=promised_by(plan),
         contact={"unit": own.zh, "person": "", "phone": own.phone},
         copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
     )  # fmt: skip
@@ -102,7 +102,7 @@ def review(plan: Plan, verdict: Verdict) -> ReviewData:
         asked=day_of(asked.asked_at), request=matter.text(asked.filing, asked.asked_seq, "words"),
         demands=[one.words for one in matter.demands_of(asked.handling)], facts=texts["findings"],
         opinion=texts["opinion"], law=texts["basis"],
-        answers=_answers(plan, matter, asked.handling) if verdict == Verdict.VARY else [], by=_by(plan),
+        answers=_answers(plan, matter, asked.handling) if verdict == Verdict.VARY else [], by=promised_by(plan),
         redo={"organ": _redoer(plan, asked.handling), "days": int(plan.given.facts["days"])} if verdict == Verdict.REVOKE else None,
         final=_review(plan, [*units, here.unit]) if (asked.level, verdict) in OPEN_TO_FINAL else None,
         contact={"unit": own.zh, "person": "", "phone": own.phone},
@@ -110,11 +110,16 @@ def review(plan: Plan, verdict: Verdict) -> ReviewData:
     )  # fmt: skip
 
 
-def _by(plan: Plan) -> str:
+def promised_by(plan: Plan) -> str:
     """Until when what is supported is to be carried out: the day named, else the rule's own; empty when nothing is."""
     if Outcome.SUPPORT not in {row.facts["outcome"] for row in plan.given.rows.values()}:
         return ""
     return str(plan.given.facts.get("by") or _last(EXECUTE, plan))
+
+
+def organ_that_reviews(plan: Plan) -> Place:
+    """Where the decision of the handling acted on can be reviewed (条例 第三十五条)."""
+    return _review(plan, [plan.here.unit])
 
 
 def _redoer(plan: Plan, handling: UUID) -> str:

@@ -23,9 +23,15 @@ OBJECTION = PaperKind("objection", _("异议退回单"), data.OBJECTION, samples
 RULING = PaperKind(
     "ruling", _("异议核实决定"), data.OBJECTION, samples.ruling
 )  # the same page with what was decided
+HEARING_NOTICE = PaperKind("hearing_notice", _("听证通知书"), data.LETTER, samples.hearing_notice)
+HEARING_CONCLUSION = PaperKind("hearing_conclusion", _("听证结论书"), data.LETTER, samples.hearing_conclusion)
+AGREEMENT = PaperKind("agreement", _("协议书"), data.LETTER, samples.agreement)
+SIMPLE_NOTICE = PaperKind("simple_notice", _("简易办理告知书"), data.LETTER, samples.simple_notice)
+SIMPLE_REPLY = PaperKind("simple_reply", _("简易办理答复书"), data.LETTER, samples.simple_reply)
 BETWEEN_ORGANS = frozenset(
     {REPORT.code, OBJECTION.code, RULING.code}
 )  # not addressed to the petitioner, and not theirs to open
 
 declare(RECEIPT, NOTICE, OPINION, SERVICE, REPLY, FILED, REFUSAL, NO_MORE, REPORT, REVIEW, FINAL_REVIEW)
-declare(EXTENSION, OBJECTION, RULING)
+declare(EXTENSION, OBJECTION, RULING, HEARING_NOTICE, HEARING_CONCLUSION, AGREEMENT)
+declare(SIMPLE_NOTICE, SIMPLE_REPLY)

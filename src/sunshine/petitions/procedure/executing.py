@@ -20,11 +20,13 @@ from sunshine.petitions.models import Outcome
 from sunshine.petitions.procedure.moves import pursued
 from sunshine.petitions.review_forms import CarriedOutForm
 
+PROMISED = {Outcome.SUPPORT.value, Outcome.SETTLED.value}  # what has to be done because it was answered so
+
 
 def owe_execution(plan: Plan, handling: UUID, outcomes: Iterable[str]) -> None:
     """The handling unit owes what was supported, by the day the answer names; what is supported no more, nobody owes."""
     owed, day = plan.duties(clocks.EXECUTE, handling), plan.given.facts.get("by")
-    if Outcome.SUPPORT not in outcomes:
+    if not PROMISED & set(outcomes):
         for duty in owed:
             plan.close_duty(duty)
     elif not owed:

@@ -35,6 +35,7 @@ from sunshine.petitions.procedure.rating import RATE
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED, SERVING
+from sunshine.petitions.procedure.simplifying import wanting
 from sunshine.petitions.procedure.withdrawing import WITHDRAWING
 from sunshine.petitions.querycode import code_index, new_code
 from sunshine.petitions.registration import RegisterForm
@@ -189,6 +190,7 @@ PROCEDURE = Procedure(
         Move("urge", _("催办"), "条例 第二十八条", ANYONE, ALL, facts=UrgeForm, guards=(still_open,), effect=press, audience="petitioner",
              seen=_("您催办了一次，办理单位须在3个工作日内回复"),
              help=_("催一催：办理单位要在 3 个工作日内回复您。您的事不会因此排到后面。")),
+        wanting(ALL),
         *SERVING,
         *ASKING,
         LOG_CALL,

@@ -29,6 +29,8 @@ from sunshine.petitions.procedure.designating import designating, left_to_a_bure
 from sunshine.petitions.procedure.executing import carrying_out, owe_execution
 from sunshine.petitions.procedure.extending import extending
 from sunshine.petitions.procedure.handing import HAND_ON
+from sunshine.petitions.procedure.hearing import hearing, nothing_runs
+from sunshine.petitions.procedure.mediating import mediating
 from sunshine.petitions.procedure.moves import (
     RETURNED,
     RULES,
@@ -39,6 +41,9 @@ from sunshine.petitions.procedure.moves import (
     reply_owed,
 )
 from sunshine.petitions.procedure.objecting import objecting, undisputed
+from sunshine.petitions.procedure.pausing import pausing
+from sunshine.petitions.procedure.recording import recording
+from sunshine.petitions.procedure.simplifying import simplifying
 from sunshine.petitions.procedure.teamwork import teamwork
 from sunshine.petitions.sorting import GuideForm
 
@@ -74,6 +79,7 @@ OPEN_STAGES = frozenset({RECEIVED, SIGNED, ACCEPTED, ISSUED})
 EVERY_STAGE = frozenset(stage.code for stage in STAGES)
 SIGNABLE = frozenset({GUIDED, ISSUED, ANSWERED})  # where a delivery can have a wrong day
 PROPOSED = SIGNABLE | {ACCEPTED, SIGNED, settling.KEPT}  # where something can wait for the second signature
+ON_THE_MERITS = frozenset({"issue_opinion", "call_hearing", "pause", "reach_agreement", "reply_simply"})
 AT_AN_ORGAN = EVERY_STAGE - {RECEIVED, WITHDRAWN, settling.KEPT, settling.REPLIED, settling.FILED}
 
 
@@ -127,9 +133,11 @@ def keep_appointment(plan: Plan) -> None:
 
 
 def by_the_organ_itself(snapshot: Snapshot, actor: Actor) -> object:
-    """A bureau left with the opinion of an organ that is no more does not sign it: it decides no merits (条例 第二十二条)."""
-    opinion = snapshot.proposal is not None and snapshot.proposal.move == "issue_opinion"
-    left = opinion and left_to_a_bureau(snapshot, actor) is None
+    """A bureau left with the opinion or the hearing of an organ that is no more does not sign it: it decides no merits
+    (条例 第二十二条).
+    """
+    merits = snapshot.proposal is not None and snapshot.proposal.move in ON_THE_MERITS
+    left = merits and left_to_a_bureau(snapshot, actor) is None
     return _("原承办机关已经撤销。请先指定承接机关，由它审签。") if left else None
 
 
@@ -162,11 +170,16 @@ PROCEDURE = Procedure(
              seen=_("办理单位告知了处理途径"),
              tells=_("【阳光信访】您反映的事项（{number}）另有法定途径，{unit}已出具告知书，请在网上查看。"),
              help=_("诉求属于诉讼、仲裁、行政程序等途径，或者是建议、检举控告时用。")),
+        *simplifying(frozenset({SIGNED}), ACCEPTED, ISSUED, (only_demands, undisputed)),
         *settling.SETTLING,
         HAND_ON,
         objecting(BEFORE_NOTICE),
         Move("returned", _("已退回"), "条例 第二十三条", frozenset({"system"}), BEFORE_NOTICE, RETURNED),
         extending(frozenset({ACCEPTED})),
+        *recording(frozenset({SIGNED, ACCEPTED})),
+        *hearing(frozenset({ACCEPTED})),
+        *pausing(frozenset({ACCEPTED})),
+        *mediating(frozenset({ACCEPTED}), ISSUED),
         asking(frozenset({ACCEPTED})),
         carrying_out(frozenset({ISSUED, ANSWERED})),
         Move("varied", _("答复已变更"), "条例 第三十五条", frozenset({"system"}), frozenset({ANSWERED})),
@@ -175,7 +188,8 @@ PROCEDURE = Procedure(
              effect=keep_appointment, audience="petitioner", seen=_("承办人与您联系"), key="c"),
         Move("issue_opinion", _("出具处理意见"), "条例 第三十二条、第三十四条", HANDLER, frozenset({ACCEPTED}), ISSUED,
              OpinionForm, Each("demand", OutcomeRow, demand_keys, demand_label), countersign=Role.HEAD.value,
-             closes=(clocks.DECIDE, clocks.REHANDLE), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
+             guards=(nothing_runs,),
+             closes=(clocks.DECIDE, clocks.REHANDLE, clocks.SIMPLE), effect=issue_opinion, paper="opinion", audience="petitioner", key="o",
              primary=True, seen=_("办理单位出具了书面处理意见"),
              tells=_("【阳光信访】{unit}对您反映的事项（{number}）作出了书面处理意见，请在网上查看并评价。"),
              help=_("逐项答复，经单位负责人审签后以本机关名义出具。")),

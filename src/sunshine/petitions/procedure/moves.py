@@ -17,7 +17,11 @@ from sunshine.petitions.matter import Answer, DemandState, FilingState, Matter
 from sunshine.petitions.models import DeliveryState
 
 RULES = "2022"  # 《信访工作条例》, in force since 2022-05-01
-RIGHTS = {"opinion": (clocks.RATE, clocks.ASK_REVIEW), "review": (clocks.ASK_FINAL,)}  # by the kind of answer
+RIGHTS = {
+    "opinion": (clocks.RATE, clocks.ASK_REVIEW),
+    "review": (clocks.ASK_FINAL,),
+    "agreement": (clocks.RATE,),  # nobody decided it: there is nothing to look at again
+}  # by the kind of answer
 FILED = frozenset({"registered", "answered"})  # the stages of a filing its petitioner still pursues
 WITHDRAWN = (
     "withdrawn"  # 已撤回, of petition, filing and handling alike: it rests, and nothing in it was answered
@@ -77,6 +81,11 @@ def at_work(snapshot: Snapshot) -> list[SubjectState]:
     """The handlings and reviews that somebody still works on."""
     members = (*snapshot.of_kind("handling"), *snapshot.of_kind("review"))
     return [one for one in members if not procedure(one.kind).stage_of[one.stage].rest]
+
+
+def nothing_proposed(snapshot: Snapshot, actor: Actor) -> object:
+    """What waits for the second signature, an agreement or an opinion, is decided or taken back first."""
+    return _("有一项意见正在等待审签，审签后才能继续。") if snapshot.subject.pending_seq else None
 
 
 def only_assists(snapshot: Snapshot, actor: Actor) -> bool:

@@ -26,7 +26,10 @@ from sunshine.petitions.procedure.answering import issue, serve_filer
 from sunshine.petitions.procedure.correcting import correct_delivery
 from sunshine.petitions.procedure.designating import left_to_a_bureau, pass_duties
 from sunshine.petitions.procedure.executing import owe_execution
+from sunshine.petitions.procedure.hearing import hearing, nothing_runs
 from sunshine.petitions.procedure.moves import RULES, demand_keys, demand_label, reply_owed
+from sunshine.petitions.procedure.pausing import pausing
+from sunshine.petitions.procedure.recording import recording
 from sunshine.petitions.procedure.rehandling import rehandle
 from sunshine.petitions.procedure.teamwork import teamwork
 from sunshine.petitions.review_forms import RevokeForm, VaryForm, VerdictForm
@@ -114,7 +117,7 @@ EVERY_STAGE = frozenset(stage.code for stage in STAGES)
 AT_WORK = frozenset({ASKED, ISSUED})
 DECIDING: dict[str, Any] = {
     "by": HANDLER, "source": frozenset({ASKED}), "to": ISSUED, "countersign": Role.HEAD.value,
-    "closes": (clocks.REVIEW, clocks.FINAL), "audience": "petitioner", "shows": (),
+    "closes": (clocks.REVIEW, clocks.FINAL), "guards": (nothing_runs,), "audience": "petitioner", "shows": (),
 }  # fmt: skip
 LAW = "条例 第三十五条、第三十六条"
 TOLD = _("【阳光信访】{unit}对您的申请（{number}）作出了书面意见，请在网上查看。")
@@ -138,6 +141,9 @@ MOVES = (
     Move("revoke", _("撤销，重新办理"), LAW, facts=RevokeForm, effect=revoke, paper="review",
          seen=_("上一级机关撤销了原来的意见，要求重新办理"), tells=TOLD,
          help=_("事实不清、程序违法。原办理机关要在您定的期限内重新作出处理意见，不得以同样的事实和理由作出同样的结论。"), **DECIDING),
+    *recording(frozenset({ASKED})),
+    *hearing(frozenset({ASKED})),
+    *pausing(frozenset({ASKED})),
     Move("designate", _("交给上一级机关"), "条例 第二十四条", frozenset({Role.SORTER.value}), AT_WORK,
          guards=(left_to_a_bureau,), effect=pass_up, audience="petitioner",
          seen=_("原复查（复核）机关已撤销，由再上一级机关办理，期限不变"),
