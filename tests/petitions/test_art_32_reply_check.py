@@ -44,6 +44,11 @@ def test_the_basis_goes_down_to_the_article():
     assert looked_at(basis="有关政策规定") == ["第1项：依据没有写到条。"]
 
 
+def test_a_simple_reply_has_no_basis_to_look_at():
+    row = Given({"outcome": "support"}, {"opinion": SOUND})
+    assert concerns(Given(rows={"1": row}), DEMANDS, []) == []
+
+
 def test_a_refusal_need_not_name_a_day():
     assert (
         looked_at("补贴标准由省里统一规定，您那八个月按旧标准发放，没有少发，不能补发。", outcome="refuse")

@@ -53,7 +53,9 @@ def _of_answer(given: Given, row: Given, demand: str) -> Iterator[str]:
     if len(STOCK.sub("", opinion)) < SHORTEST:
         yield _("话太少，或者只有套话。写清楚查到什么、怎么定的、为什么。")
     yield from _of_words(opinion)
-    if not ARTICLE.search(row.texts["basis"]):
+    if "basis" in row.texts and not ARTICLE.search(
+        row.texts["basis"]
+    ):  # a simple reply and an agreement have none
         yield _("依据没有写到条。")
     if outcome == Outcome.SUPPORT and not DAY.search(opinion + given.texts.get("findings", "")):
         yield _("支持了，没有写什么时候办好。")
