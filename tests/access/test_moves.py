@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from sunshine.foundation.ledger.models import Subject
+from sunshine.foundation.ledger.models import Bar, Subject
 from sunshine.foundation.offices.actors import SYSTEM
 from sunshine.foundation.procedure.engine import refusal
 from sunshine.foundation.procedure.given import Given
@@ -31,6 +31,9 @@ MAY = {
     "petition.sort": "sorter",
     "petition.forward": "sorter",
     "petition.reply_urge": "sorter",
+    "petition.join": "sorter",
+    "filing.part": "",  # only what was joined; who may: tests/petitions/test_art_19_repeats.py
+    "filing.say_first": "window sorter",
     "petition.hand_down": "",  # the county has no bureau below it
     "petition.bind_case_file": "sorter bureau_head city_sorter province_sorter leader handler head",
     "filing.add_material": "code proven window sorter",
@@ -140,11 +143,12 @@ def objects(cast: Cast) -> dict[str, Case]:
     return own | {
         "elsewhere": cast.file(place="511681"),
         "report": report,
+        "accused before": cast.file(accused="仁寿县人力资源和社会保障局"),
         "accused": hurried(cast, cast.file(accused="仁寿县人力资源和社会保障局")),
     }
 
 
-KINDS = (*ROAD, "elsewhere", "report", "accused")
+KINDS = (*ROAD, "elsewhere", "report", "accused before", "accused")
 
 
 @pytest.fixture(scope="module")
@@ -230,6 +234,22 @@ def elsewhere(world: World, cell: Cell) -> dict[str, str]:
     return found | ({"by": str(localdate())} if cell.move.code == "ask_assistance" else {})
 
 
+def named(cell: Cell, snapshot: Snapshot) -> dict[str, str]:
+    """The matter a move names by its number."""
+    if cell.move.code == "join":
+        return {"number": earlier(snapshot), "checked": "phone"}
+    return {"number": snapshot.matter.number}
+
+
+def earlier(snapshot: Snapshot) -> str:
+    """The number of the first matter of that place about the same organs; all are of one person."""
+    for one in Filing.objects.filter(petition__place=snapshot.matter.place).order_by("registered_at"):
+        bars = Bar.objects.filter(root=one.petition_id, lifted_seq=None).values_list("unit", flat=True)
+        if set(bars) == set(snapshot.bars):
+            return one.number
+    return str(snapshot.matter.number)
+
+
 def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Facts and rows that leave only the right to make the move in question."""
     unit = {"elsewhere": "hy-bureau"}.get(
@@ -243,7 +263,7 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     if cell.move.code == "correct":
         given = {"reason": "抄错", "channel": "letter"}
     if "number" in cell.move.facts.base_fields:
-        given["number"] = snapshot.matter.number
+        given |= named(cell, snapshot)
     if cell.move.code == "correct_delivery":
         given["filing"] = str(next(iter(snapshot.matter.filings)))
     if cell.move in SERVING:

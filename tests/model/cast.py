@@ -90,6 +90,7 @@ class Scope:
     supports: bool = False  # opinions support what is asked, so that it has to be carried out
     ends: UUID = LABOUR  # the organ that is abolished or merged, where the moves have one end
     heirs: tuple[UUID | None, ...] = (None, HOUSING)
+    repeated: bool = False  # the same person says the same again, and what was said first is being handled
     nobody_free: bool = False  # at first every organ there is stands on the accused's side
 
     @property
@@ -353,6 +354,16 @@ def _extend(asked: Asked) -> Iterator[Given]:
     yield Given({"days": 30}, WORDS)
 
 
+def _join(asked: Asked) -> Iterator[Given]:
+    beside = asked.snapshot.beside
+    if beside:
+        yield Given({"into": str(beside.subject.id), "checked": "phone"}, WORDS)
+
+
+def _first(asked: Asked) -> Iterator[Given]:
+    yield Given({"here": "yes", "anywhere": "no"})
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -365,7 +376,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
     "ask_review": _ask("review"), "ask_final_review": _ask("final"), "vary": _vary, "revoke": _revoke,
-    "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
+    "join": _join, "say_first": _first, "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
     "log_call_back": _call_back,
     "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),

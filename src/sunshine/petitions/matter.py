@@ -80,6 +80,9 @@ class FilingState:
     people: int
     registered_at: datetime
     has_factor: bool
+    home: UUID | None  # the petition it was filed as, while it is joined to another 并案
+    home_stage: str
+    home_due: datetime | None
     identity: Identity
     others: tuple[Identity, ...] = ()  # whose matter it is, where another filed it, and the co-signers
     rated: int = 0  # how many times
@@ -173,6 +176,19 @@ class Matter:
     def text(self, subject: UUID, seq: int, name: str) -> str:
         """A sealed text by its place; empty when it was never given or has been erased."""
         return self.words.get((subject, seq, name), "")
+
+    def asked_by(self, filing: UUID) -> list[DemandState]:
+        """What is answered to this filer: their own demands, or, where theirs was joined 并案, those it was joined to."""
+        joined = self.filings[filing].home is not None
+        return [one for one in self.demands if joined or one.filing == filing]
+
+    def told(self, filing: UUID) -> list[str]:
+        """What was asked in a filing, as last corrected, in order; also while it is joined to another matter."""
+        said = {
+            name for subject, _seq, name in self.words if subject == filing and name.startswith("demand@")
+        }
+        ordered = sorted(said, key=lambda name: int(name.partition("@")[2]))
+        return [self.newest(filing, name) for name in ordered]
 
     def newest(self, subject: UUID, name: str) -> str:
         """A text of this name as it was last corrected; ``text`` gives it as it was said at one step."""
@@ -338,8 +354,9 @@ def _by_subject(acts: Iterable[tuple[UUID, UUID]]) -> dict[UUID, frozenset[UUID]
 def _filers(root: UUID) -> QuerySet[Filing, Any]:
     """The first columns of a FilingState."""
     return Filing.objects.filter(petition=root).values_list(
-        "pk", "number", "channel", "visibility", "people", "registered_at", "has_factor"
-    )
+        "pk", "number", "channel", "visibility", "people", "registered_at", "has_factor", "home_id", "home_stage",
+        "home_due",
+    )  # fmt: skip
 
 
 @prepared

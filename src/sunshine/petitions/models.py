@@ -114,6 +114,18 @@ class Filing(models.Model):
     people = models.PositiveIntegerField(default=1)
     has_factor = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
+    home = models.ForeignKey(  # 并案: where it came from
+        Petition, models.PROTECT, null=True, db_index=False, related_name="joined"
+    )
+    home_stage = models.CharField(max_length=30, blank=True)  # how far that had come
+    home_due = models.DateTimeField(null=True)  # until when it was to be passed on
+    first_here = models.BooleanField(null=True)  # 本机构初次: as an officer found; nothing while nobody said
+    first_anywhere = models.BooleanField(null=True)  # 全国初次
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["home"], name="filing_home", condition=models.Q(home__isnull=False))
+        ]
 
 
 class Handling(models.Model):

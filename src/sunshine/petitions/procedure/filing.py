@@ -31,6 +31,7 @@ from sunshine.petitions.procedure.asking import ASKING
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
 from sunshine.petitions.procedure.moves import RULES, WITHDRAWN, at_work, only_assists
+from sunshine.petitions.procedure.parting import OF_A_JOINED_FILING
 from sunshine.petitions.procedure.rating import RATE
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
@@ -195,6 +196,7 @@ PROCEDURE = Procedure(
         *OF_A_FILING,
         RENEW,
         *WITHDRAWING,
+        *OF_A_JOINED_FILING,
         *second_signature(ALL),
         taking_back(ALL, DESK),
         RATE,
