@@ -25,6 +25,7 @@ from sunshine.petitions.models import Filing
 from sunshine.petitions.procedure.serving import SERVING
 from tests.access.conftest import CITIZENS, EVERYBODY, OFFICERS, World, address, undone
 from tests.support.cast import Case, Cast
+from tests.support.reviews import ended
 
 # Who makes each move, on a matter of 仁寿 standing where the move is lawful. Only these; everybody else is refused.
 MAY = {
@@ -153,6 +154,7 @@ KINDS = (*ROAD, "elsewhere", "report", "accused before", "accused")
 
 @pytest.fixture(scope="module")
 def matters(world: World) -> dict[str, Case]:
+    ended(world.people)
     found = objects(world.people)
     assert found.keys() == set(KINDS)
     return found
@@ -221,7 +223,7 @@ FACTS = {
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
     "findings": "经查", "proof": "回单", "days": "20", "basis": "三定方案", "bureau": "0", "purpose": "contact",
     "day": str(localdate()), "caller": "office", "outcome": "reached", "said": "nothing", "at": "2026-03-02T10:00",
-    "ground": "pending", "final_number": "某复核〔2025〕3号", "final_on": "2025-06-01", "same_facts": "相同",
+    "ground": "pending", "same_facts": "相同",
     "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
     "view": "none",
 }  # fmt: skip
@@ -238,12 +240,16 @@ def named(cell: Cell, snapshot: Snapshot) -> dict[str, str]:
     """The matter a move names by its number."""
     if cell.move.code == "join":
         return {"number": earlier(snapshot), "checked": "phone"}
+    if cell.move.code == "refuse_for_good":
+        return {"number": Filing.objects.get(reviews__level="final").number}
     return {"number": snapshot.matter.number}
 
 
 def earlier(snapshot: Snapshot) -> str:
     """The number of the first matter of that place about the same organs; all are of one person."""
-    for one in Filing.objects.filter(petition__place=snapshot.matter.place).order_by("registered_at"):
+    for one in Filing.objects.filter(
+        petition__place=snapshot.matter.place, petition__subject__stage="new"
+    ).order_by("registered_at"):
         bars = Bar.objects.filter(root=one.petition_id, lifted_seq=None).values_list("unit", flat=True)
         if set(bars) == set(snapshot.bars):
             return one.number

@@ -142,6 +142,7 @@ WORDS = dict.fromkeys(
         "result",
         "execution",
         "final_number",
+        "final_organ",
         "same_facts",
         "same_reasons",
         "minutes",

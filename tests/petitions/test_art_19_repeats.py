@@ -76,7 +76,8 @@ def test_the_petitioner_is_told_the_number_and_the_deadline(cast: Cast) -> None:
     shown = follow(again.filing.pk)
     assert [line.words for line in shown.demands] == [line.words for line in follow(first.filing.pk).demands]
     assert shown.holders[0].unit == cast.units["rs-labour"].pk
-    assert any("并在一起" in str(entry.seen) for entry in shown.timeline(proven=True))
+    told_why = next(entry for entry in shown.timeline(proven=True) if entry.move == "joined")
+    assert ("并在一起" in str(told_why.seen), told_why.text) == (True, "同一工地、同一笔工资。")
     assert receipt(again.filing.pk)["demands"] == ["还是木工工资的事，六月完工，工资一直没有发"]
 
 

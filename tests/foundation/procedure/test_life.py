@@ -165,7 +165,7 @@ class Life(RuleBasedStateMachine):
 
     def texts(self, code: str, pick: int) -> dict[str, str]:
         names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",
-             "number", "final_number", "same_facts", "same_reasons")  # fmt: skip
+             "number", "final_number", "final_organ", "same_facts", "same_reasons")  # fmt: skip
         given = dict.fromkeys(names, "话")
         return given | ({"accused_reason": "只有它有权"} if pick % 3 == 0 else {})
 

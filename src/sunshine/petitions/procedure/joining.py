@@ -56,7 +56,8 @@ def join(plan: Plan) -> None:
         plan.close_duty(duty)
     gone = pursued(plan.snapshot)
     for filing in gone:
-        plan.step(filing.id, move="joined", petition=str(target.subject.id))
+        said = {"words": plan.given.texts["words"]}
+        plan.step(filing.id, move="joined", texts=said, petition=str(target.subject.id))
         _row(plan, matter.filings[filing.id], target)
         _tell(plan, matter.filings[filing.id], target)
     for filing in gone:
@@ -123,7 +124,7 @@ JOINING = (
     Move("join", _("并案"), LAW, OF_THE_BUREAU, frozenset({NEW, SORTED}), JOINED, JoinForm, guards=(nothing_else_begun,),
          effect=join, beside=_into, audience="petitioner", seen=_("您反映的是先前登记过的同一件事，并在一起办理"),
          tells=_("【阳光信访】您反映的事项（{number}）和先前登记的{into}是同一件事，并在一起由{unit}办理，下一步最迟{due}。这个编号和查询码照样能用。"),
-         help=_("同一个人又反映同一件事的。编号、查询码、评价各是各的；答复同样送达。弄错了可以分开。"), key="g"),
+         help=_("同一个人又反映同一件事的。编号、查询码、评价各是各的；答复同样送达。弄错了可以分开。")),
     Move("parted", _("分开办理"), LAW, frozenset({"system"}), frozenset({JOINED})),
     Move("parted_off", _("分出一件"), LAW, frozenset({"system"}), frozenset({NEW, SORTED, HANDLING, "answered"})),
 )  # fmt: skip
