@@ -33,6 +33,8 @@ MAY = {
     "petition.forward": "sorter",
     "petition.reply_urge": "sorter",
     "petition.join": "sorter",
+    "petition.spread": "sorter",
+    "filing.represent": "window sorter",
     "filing.part": "",  # only what was joined; who may: tests/petitions/test_art_19_repeats.py
     "filing.say_first": "window sorter",
     "petition.hand_down": "",  # the county has no bureau below it
@@ -225,7 +227,7 @@ FACTS = {
     "day": str(localdate()), "caller": "office", "outcome": "reached", "said": "nothing", "at": "2026-03-02T10:00",
     "ground": "pending", "same_facts": "相同",
     "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
-    "view": "none",
+    "view": "none", "people": "8", "representatives": "张三丰",
 }  # fmt: skip
 
 

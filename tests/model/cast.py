@@ -365,6 +365,14 @@ def _first(asked: Asked) -> Iterator[Given]:
     yield Given({"here": "yes", "anywhere": "no"})
 
 
+def _represent(asked: Asked) -> Iterator[Given]:
+    yield Given({"people": 12, "count": 5}, {"representatives": "张三丰"})
+
+
+def _spread(asked: Asked) -> Iterator[Given]:
+    yield Given({"flags": ["r", "h"]})
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -377,7 +385,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
     "ask_review": _ask("review"), "ask_final_review": _ask("final"), "vary": _vary, "revoke": _revoke,
-    "join": _join, "say_first": _first, "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
+    "join": _join, "say_first": _first, "represent": _represent, "spread": _spread, "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
     "log_call_back": _call_back,
     "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),

@@ -107,7 +107,7 @@ SCOPES = {
     "down to the county": Scope(_with("hand_down") - {"guide", "rate"}, place="511400"),
     "repeats": Scope(
         frozenset({"sort", "forward", "sign", "accept", "issue_opinion", "confirm", "deliver", "rate", "lapse",
-                   "log_call_back", "join", "part", "say_first"}), repeated=True,
+                   "log_call_back", "join", "part", "say_first", "represent", "spread"}), repeated=True,
     ),
     "repeats, of which one is withdrawn": Scope(
         (ROAD - {"guide", "send_back", "recall", "rate"}) | {"join", "part", "ask_withdrawal", "withdraw"}, repeated=True

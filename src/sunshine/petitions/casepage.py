@@ -25,7 +25,7 @@ from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectS
 from sunshine.foundation.procedure.table import Stage, procedure
 from sunshine.petitions import categories
 from sunshine.petitions.matter import FIRST, FilingState
-from sunshine.petitions.models import CaseFile, Channel, Outcome, Rating, Visibility
+from sunshine.petitions.models import CaseFile, Channel, Outcome, Rating, Spread, Visibility
 from sunshine.petitions.procedure.joining import NEW, SORTED
 from sunshine.petitions.queries import (
     LOOKS_AT_PEOPLE,
@@ -174,6 +174,11 @@ class Case:
         matter, files = self.read.matter, self.read.files.get((one.id, FIRST), ())
         joined = (one.number, matter.told(one.id)) if one.home else ("", ())
         return Telling(matter.text(one.id, FIRST, "text"), files, *joined)
+
+    @property
+    def spread(self) -> list[Any]:
+        """What makes it a matter of several places 三跨三分离."""
+        return [Spread(letter).label for letter in self.read.matter.flags]
 
     @property
     def may_repeat(self) -> bool:

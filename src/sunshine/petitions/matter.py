@@ -83,6 +83,7 @@ class FilingState:
     home: UUID | None  # the petition it was filed as, while it is joined to another 并案
     home_stage: str
     home_due: datetime | None
+    representatives: int
     identity: Identity
     others: tuple[Identity, ...] = ()  # whose matter it is, where another filed it, and the co-signers
     rated: int = 0  # how many times
@@ -169,6 +170,7 @@ class Matter:
     acted: Mapping[UUID, frozenset[UUID]] = field(
         default_factory=dict
     )  # the officers who did something, by subject
+    flags: str = ""  # 三跨三分离
 
     def demands_of(self, handling: UUID) -> list[DemandState]:
         return [demand for demand in self.demands if demand.handling == handling]
@@ -278,7 +280,7 @@ def newest(words: Words, subject: UUID, name: str) -> str:
 
 def load_matter(root: UUID) -> Matter:
     """Read the family of a petition. Eight statements, however large the family; one more once a review was asked for."""
-    number, place, purpose = _petition(root)[0]
+    number, place, purpose, flags = _petition(root)[0]
     words = words_of(root)
     reviews = {row[0]: ReviewState(*row) for row in _reviews(root)}
     return Matter(
@@ -292,12 +294,13 @@ def load_matter(root: UUID) -> Matter:
         words=words,
         reviews=reviews,
         acted=_by_subject(_acts(root)) if reviews else {},
+        flags=flags,
     )
 
 
 @prepared
 def _petition(root: UUID) -> QuerySet[Petition, Any]:
-    return Petition.objects.filter(pk=root).values_list("number", "place_id", "purpose")
+    return Petition.objects.filter(pk=root).values_list("number", "place_id", "purpose", "flags")
 
 
 @prepared
@@ -355,7 +358,7 @@ def _filers(root: UUID) -> QuerySet[Filing, Any]:
     """The first columns of a FilingState."""
     return Filing.objects.filter(petition=root).values_list(
         "pk", "number", "channel", "visibility", "people", "registered_at", "has_factor", "home_id", "home_stage",
-        "home_due",
+        "home_due", "representatives",
     )  # fmt: skip
 
 

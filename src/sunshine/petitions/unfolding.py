@@ -25,7 +25,7 @@ from sunshine.petitions.models import DeliveryState
 
 SHOWN = frozenset({"party", "demand"})  # the texts that states show
 RENAMED = {"filing_id": "filing", "handling_id": "handling", "place_id": "place", "home_id": "home"}
-UNJOINED: dict[str, Any] = {"home": None, "home_stage": "", "home_due": None}
+UNJOINED: dict[str, Any] = {"home": None, "home_stage": "", "home_due": None, "representatives": 0}
 
 
 def unfold(before: Matter | None, plan: Plan) -> Matter:

@@ -30,6 +30,7 @@ from sunshine.petitions.procedure import callback, petition, settling
 from sunshine.petitions.procedure.asking import ASKING
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
+from sunshine.petitions.procedure.joint import REPRESENT
 from sunshine.petitions.procedure.moves import RULES, WITHDRAWN, at_work, only_assists
 from sunshine.petitions.procedure.parting import OF_A_JOINED_FILING
 from sunshine.petitions.procedure.rating import RATE
@@ -197,6 +198,7 @@ PROCEDURE = Procedure(
         RENEW,
         *WITHDRAWING,
         *OF_A_JOINED_FILING,
+        REPRESENT,
         *second_signature(ALL),
         taking_back(ALL, DESK),
         RATE,

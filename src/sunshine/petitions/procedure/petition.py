@@ -24,6 +24,7 @@ from sunshine.petitions.procedure.destinations import pass_on
 from sunshine.petitions.procedure.handing import HAND_DOWN, hand_over_to
 from sunshine.petitions.procedure.joining import JOINING
 from sunshine.petitions.procedure.joining import STAGE as JOINED_STAGE
+from sunshine.petitions.procedure.joint import SPREAD
 from sunshine.petitions.procedure.moves import (
     RULES,
     WITHDRAWN,
@@ -130,6 +131,7 @@ PROCEDURE = Procedure(
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING})),
         *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), STANDING),
         *JOINING,
+        SPREAD,
         *binding(STANDING),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
         Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING}), WITHDRAWN),
