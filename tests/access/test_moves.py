@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from sunshine.foundation.ledger.models import Subject
+from sunshine.foundation.ledger.models import Bar, Subject
 from sunshine.foundation.offices.actors import SYSTEM
 from sunshine.foundation.procedure.engine import refusal
 from sunshine.foundation.procedure.given import Given
@@ -26,12 +26,18 @@ from sunshine.petitions.models import Filing
 from sunshine.petitions.procedure.serving import SERVING
 from tests.access.conftest import CITIZENS, EVERYBODY, OFFICERS, World, address, undone
 from tests.support.cast import Case, Cast
+from tests.support.reviews import ended
 
 # Who makes each move, on a matter of 仁寿 standing where the move is lawful. Only these; everybody else is refused.
 MAY = {
     "petition.sort": "sorter",
     "petition.forward": "sorter",
     "petition.reply_urge": "sorter",
+    "petition.join": "sorter",
+    "petition.spread": "sorter",
+    "filing.represent": "window sorter",
+    "filing.part": "",  # only what was joined; who may: tests/petitions/test_art_19_repeats.py
+    "filing.say_first": "window sorter",
     "petition.hand_down": "",  # the county has no bureau below it
     "petition.bind_case_file": "sorter bureau_head city_sorter province_sorter leader handler head",
     "filing.add_material": "code proven window sorter",
@@ -156,15 +162,17 @@ def objects(cast: Cast) -> dict[str, Case]:
     return own | {
         "elsewhere": cast.file(place="511681"),
         "report": report,
+        "accused before": cast.file(accused="仁寿县人力资源和社会保障局"),
         "accused": hurried(cast, cast.file(accused="仁寿县人力资源和社会保障局")),
     }
 
 
-KINDS = (*ROAD, "elsewhere", "report", "accused")
+KINDS = (*ROAD, "elsewhere", "report", "accused before", "accused")
 
 
 @pytest.fixture(scope="module")
 def matters(world: World) -> dict[str, Case]:
+    ended(world.people)
     found = objects(world.people)
     assert found.keys() == set(KINDS)
     return found
@@ -233,10 +241,10 @@ FACTS = {
     "procedure": "劳动仲裁", "where": "仲裁委", "reason": "另有途径", "method": "phone", "words": "话",
     "findings": "经查", "proof": "回单", "days": "20", "basis": "三定方案", "bureau": "0", "purpose": "contact",
     "day": str(localdate()), "caller": "office", "outcome": "reached", "said": "nothing", "at": "2026-03-02T10:00",
-    "ground": "pending", "final_number": "某复核〔2025〕3号", "final_on": "2025-06-01", "same_facts": "相同",
+    "ground": "pending", "same_facts": "相同",
     "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
     "view": "none", "who": "话", "whom": "话", "found": "话", "venue": "某处", "present": "话", "petitioner_said": "话",
-    "unit_said": "话",
+    "unit_said": "话", "people": "8", "representatives": "张三丰",
 }  # fmt: skip
 
 
@@ -266,6 +274,26 @@ def elsewhere(world: World, cell: Cell) -> dict[str, Any]:
     return found | more.get(cell.move.code, {})
 
 
+def named(cell: Cell, snapshot: Snapshot) -> dict[str, str]:
+    """The matter a move names by its number."""
+    if cell.move.code == "join":
+        return {"number": earlier(snapshot), "checked": "phone"}
+    if cell.move.code == "refuse_for_good":
+        return {"number": Filing.objects.get(reviews__level="final").number}
+    return {"number": snapshot.matter.number}
+
+
+def earlier(snapshot: Snapshot) -> str:
+    """The number of the first matter of that place about the same organs; all are of one person."""
+    for one in Filing.objects.filter(
+        petition__place=snapshot.matter.place, petition__subject__stage="new"
+    ).order_by("registered_at"):
+        bars = Bar.objects.filter(root=one.petition_id, lifted_seq=None).values_list("unit", flat=True)
+        if set(bars) == set(snapshot.bars):
+            return one.number
+    return str(snapshot.matter.number)
+
+
 def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Facts and rows that leave only the right to make the move in question."""
     unit = {"elsewhere": "hy-bureau"}.get(
@@ -279,7 +307,7 @@ def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any],
     if cell.move.code == "correct":
         given = {"reason": "抄错", "channel": "letter"}
     if "number" in cell.move.facts.base_fields:
-        given["number"] = snapshot.matter.number
+        given |= named(cell, snapshot)
     if cell.move.code == "correct_delivery":
         given["filing"] = str(next(iter(snapshot.matter.filings)))
     if cell.move in SERVING:

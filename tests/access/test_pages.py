@@ -75,6 +75,7 @@ export              403   403  403    403     200    200         200         200
 forward-many        403   403  403    403     403    302         403         302             302    403     403  403          403     403       403     403      302          403            403     403
 save-filter         403   403  403    403     302    302         302         302             302    302     302  302          302     302       302     302      302          403            403     403
 drop-filter         403   403  403    403     404    404         404         404             404    404     404  404          404     404       404     404      404          403            403     403
+repeats 302 302 302 302 200 200 403 200 200 403 403 403 403 403 403 403 404 403 403 403
 petition            302   302  302    302     200    200         200         200             200    200     200  200          404     404       404     404      404          403            403     403
 move                403   403  403    403     409    409         409         409             409    409     302  409          404     404       404     404      404          403            403     403
 attachment          302   302  302    302     200    200         200         200             200    200     200  200          404     404       404     404      404          403            403     403
@@ -219,6 +220,7 @@ def requests(matter: Matter) -> dict[str, Asked]:
         "forward-many": ("POST", {}, {}),
         "save-filter": ("POST", {}, {"name": "新来的", "stage": "new"}),
         "drop-filter": ("POST", {"pk": matter.case.filing.pk}, {}),
+        "repeats": ("GET", {"pk": matter.case.petition}, None),
         "petition": ("GET", {"pk": matter.case.petition}, None),
         "calendar-feed": ("POST", {}, {"act": "renew"}),
         "calendar-ics": ("GET", {"secret": "guessed"}, None),

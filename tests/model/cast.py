@@ -96,6 +96,7 @@ class Scope:
     supports: bool = False  # opinions support what is asked, so that it has to be carried out
     ends: UUID = LABOUR  # the organ that is abolished or merged, where the moves have one end
     heirs: tuple[UUID | None, ...] = (None, HOUSING)
+    repeated: bool = False  # the same person says the same again, and what was said first is being handled
     nobody_free: bool = False  # at first every organ there is stands on the accused's side
 
     @property
@@ -147,6 +148,7 @@ WORDS = dict.fromkeys(
         "result",
         "execution",
         "final_number",
+        "final_organ",
         "same_facts",
         "same_reasons",
         "minutes",
@@ -398,6 +400,24 @@ def _pause(asked: Asked) -> Iterator[Given]:
         yield Given({"allowed_by": str(one.id), "until": later.isoformat()}, WORDS)
 
 
+def _join(asked: Asked) -> Iterator[Given]:
+    beside = asked.snapshot.beside
+    if beside:
+        yield Given({"into": str(beside.subject.id), "checked": "phone"}, WORDS)
+
+
+def _first(asked: Asked) -> Iterator[Given]:
+    yield Given({"here": "yes", "anywhere": "no"})
+
+
+def _represent(asked: Asked) -> Iterator[Given]:
+    yield Given({"people": 12, "count": 5}, {"representatives": "张三丰"})
+
+
+def _spread(asked: Asked) -> Iterator[Given]:
+    yield Given({"flags": ["r", "h"]})
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -410,7 +430,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "release": _release, "remind": _woken(False), "overdue": _woken(False), "recount": _woken(False),
     "lapse": _woken(True), "announced_served": _woken(False, "announced_served"), "designate": _designate,
     "ask_review": _ask("review"), "ask_final_review": _ask("final"), "vary": _vary, "revoke": _revoke,
-    "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
+    "join": _join, "say_first": _first, "represent": _represent, "spread": _spread, "erase": _erase, "hand_outside": _hand_outside, "ask_withdrawal": _withdraw, "withdraw": _woken(True, "withdraw"),
     "log_call_back": _call_back,
     "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),

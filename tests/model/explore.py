@@ -62,6 +62,9 @@ CONSEQUENCES = {
     "succeed",
     "withdrawn",
     "opinion_wanted",
+    "joined",
+    "parted",
+    "parted_off",
 }
 
 
@@ -87,11 +90,15 @@ class State:
             family.matter.purpose == "report",
             any(name == "files" for _subject, _seq, name in family.matter.words),
             frozenset(office.code for office in self.book.units.values() if not office.in_force),
+            self.family.beside and (len(self.family.members), len(self.family.matter.filings)),
         )
 
     def _called(self, one: SubjectState) -> str:
         """Members by kind; a handling, and what it began, by the first demand it holds, a review by its handling."""
         review = self.family.matter.reviews.get(one.id)
+        filing = self.family.matter.filings.get(one.id)
+        if filing and filing.home:
+            return "joined filing"
         if review:
             return f"{review.level} of {self._called(self.family.members[review.handling])}"
         handlings = self.family.matter.handlings.values()
@@ -188,11 +195,16 @@ class Explored:
     def _registered(self, purpose: str, accused: str, scope: Scope) -> State:
         book, said = scope.first_book, registering(purpose, accused, scope.place)
         made = plan_opening(REGISTER, ANYONE, said, NOON, CALENDAR, book)
-        return self._carried_out(made, State(Family({}), book, 0))
+        state = self._carried_out(made, State(Family({}), book, 0))
+        if not scope.repeated:
+            return state
+        later = plan_opening(REGISTER, ANYONE, said, NOON + timedelta(seconds=1), CALENDAR, book)
+        again = self._carried_out(later, State(Family({}), book, 0))
+        return replace(again, family=replace(again.family, beside=state.family))
 
     def _carried_out(self, made: Plan, state: State) -> State:
         left = after(state.family, made)
-        self.made |= {(left.members[step.subject].kind, step.move) for step in made.steps}
+        self.made |= {(made.state(step.subject).kind, step.move) for step in made.steps}
         self._note(made, state.family, left)
         return State(left, state.book, state.depth + 1)
 
@@ -201,10 +213,12 @@ class Explored:
         papers = [row.values for row in made.rows if row.model == "papers.paper"]
         self.issued |= {(values["kind"], values["unit_id"]) for values in papers}
         for step in (step for step in made.steps if step.stage):
-            was = before.members[step.subject].stage if step.subject in before.members else ""
-            self.turned.add((left.members[step.subject].kind, was, step.move, step.stage))
+            known = {**before.members, **(before.beside.members if before.beside else {})}
+            was = known[step.subject].stage if step.subject in known else ""
+            self.turned.add((made.state(step.subject).kind, was, step.move, step.stage))
         self.dealt |= {(draft.rule.code, "opens", made.move) for draft in made.opened}
-        ended = {duty.rule for pk, duty in before.duties.items() if pk not in left.duties}
+        still = {**left.duties, **(left.beside.duties if left.beside else {})}
+        ended = {duty.rule for pk, duty in before.duties.items() if pk not in still}
         self.dealt |= {(code, "closes", made.move) for code in ended}
 
     def _ended(self, state: State, gone: UUID, successor: UUID | None) -> State:

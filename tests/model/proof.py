@@ -18,6 +18,7 @@ from sunshine.petitions.interval_models import IntervalKind, IntervalState
 from sunshine.petitions.intervals import TERMS, counted_from
 from sunshine.petitions.models import Level, Outcome
 from sunshine.petitions.objections import SENDERS_MOST
+from sunshine.petitions.procedure.joining import JOINED
 from sunshine.petitions.procedure.moves import WITHDRAWN
 from tests.model.cast import BOOK, CALENDAR, NAMES, PAUSE_RULES
 from tests.model.explore import Explored, Name, State
@@ -108,9 +109,28 @@ def unanswered(explored: Explored) -> Iterator[str]:
         if state.family.members[matter.petition].stage == "answered":
             members = state.family.members
             answers = {h.answer for h in matter.handlings.values() if members[h.id].stage != "returned"}
-            served = all(answers <= filing.delivered for filing in matter.filings.values())
+            filings = [one for one in matter.filings.values() if members[one.id].stage != WITHDRAWN]
+            served = all(answers <= filing.delivered for filing in filings)
             if not served or any(demand.handling is None for demand in matter.demands):
                 yield _story(state)
+
+
+def both(state: State) -> list[SubjectState]:
+    """The members of the family, and of the other one beside it."""
+    beside = state.family.beside
+    return [*state.family.members.values(), *(beside.members.values() if beside else ())]
+
+
+def covers_that_owe(explored: Explored) -> Iterator[str]:
+    """Empty covers of what was joined 并案 for which something is still owed, or in which a filing was left behind."""
+    for state in explored.states.values():
+        beside = state.family.beside
+        if (
+            beside
+            and beside.members[beside.root].stage == JOINED
+            and (beside.duties or beside.matter.filings)
+        ):
+            yield _story(state)
 
 
 def reported_to_the_accused(explored: Explored) -> Iterator[str]:

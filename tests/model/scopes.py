@@ -133,6 +133,13 @@ SCOPES = {
         keeping=True, silent=True,
     ),
     "down to the county": Scope(_with("hand_down") - {"guide", "rate"}, place="511400"),
+    "repeats": Scope(
+        frozenset({"sort", "forward", "sign", "accept", "issue_opinion", "confirm", "deliver", "rate", "lapse",
+                   "log_call_back", "join", "part", "say_first", "represent", "spread"}), repeated=True,
+    ),
+    "repeats, of which one is withdrawn": Scope(
+        (ROAD - {"guide", "send_back", "recall", "rate"}) | {"join", "part", "ask_withdrawal", "withdraw"}, repeated=True
+    ),
     "the clock": Scope(_with("remind", "overdue", "recount", "render")),
     "erasure": Scope(_with("begin", "erase")),
 }  # fmt: skip

@@ -24,8 +24,6 @@ REPLY = CONTACT | {"about": "public", "answer": "到居住地派出所办，带�
 AWAY = CONTACT | {"ground": "thanks", "words": "来信表示感谢，没有要求。"}
 REFUSAL = CONTACT | {"ground": "level", "words": "应先到县里。", "where": "仁寿县人民政府"}
 NO_MORE = CONTACT | {
-    "final_number": "眉复核〔2026〕3号",
-    "final_on": "2026-06-01",
     "same_facts": "相同。",
     "same_reasons": "相同。",
 }

@@ -1,4 +1,4 @@
-"""条例 第十九条、第二十条、第三十六条: registering is never refused; refusing has listed grounds, a paper, two persons, a way out."""
+"""条例 第十九条、第二十条: registering is never refused; refusing has listed grounds, a paper, two persons, a way out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.perform import perform
 from sunshine.petitions.models import Channel, Filing
 from sunshine.petitions.settling_forms import VISITS_ONLY
-from tests.petitions.settled import NO_MORE, REFUSAL, do, faults, kept, owed, paper
+from tests.petitions.settled import REFUSAL, do, faults, kept, owed, paper
 from tests.support.cast import Case, Cast
 
 
@@ -63,19 +63,6 @@ def test_a_pending_matter_is_named_by_its_number(cast: Cast) -> None:
     perform(case.handling.pk, "confirm", cast.bureau_head)
     assert first.filing.number in paper(case, "refusal")[1]
     assert Filing.objects.count() == 2, "it stays registered"
-
-
-def test_after_a_final_review_the_papers_compare_facts_and_reasons(cast: Cast) -> None:
-    case = cast.bring_to("signed")
-    assert {"same_facts", "same_reasons", "final_number"} <= faults(
-        case, "refuse_for_good", cast.handler, {}
-    ).keys()
-    do(case, "refuse_for_good", cast.handler, NO_MORE)
-    perform(case.handling.pk, "confirm", cast.head)
-    said = paper(case, "no_more")[1]
-    assert "眉复核〔2026〕3号" in said
-    assert "第三十六条" in said
-    assert owed(case) == {("deliver", "rs-labour")}
 
 
 def test_no_other_ground_and_no_single_person(cast: Cast) -> None:

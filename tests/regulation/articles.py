@@ -8,7 +8,7 @@ BINDING: dict[int, str] = {
     17: "how people may come: on line, by letter, telephone, fax, in person",
     18: "addresses, telephones, hours and procedure are published; nobody is retaliated against",
     19: "what a petition holds; spoken ones are written down as said; a matter already with an organ is not taken up above it",
-    20: "visits go to the place and level meant for them (that a joint visit sends at most five is said, not yet counted)",
+    20: "visits go to the place and level meant for them; a joint visit sends at most five representatives",
     21: "all channels meet in one system; people can look their matter up and rate how it was dealt with",
     22: "a petition bureau registers everything, and passes it on within 15 days; it decides no merits",
     23: "the organ that gets a matter says in writing within 15 days that it has it and what happens next; or objects within 5 working days",

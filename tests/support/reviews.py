@@ -110,3 +110,11 @@ def delivered(cast: Cast, case: Case | None = None) -> Reviewed:
         gov_handler=hired(cast, "gov_handler", "ms-gov", Role.HANDLER),
         gov_head=hired(cast, "gov_head", "ms-gov", Role.HEAD),
     )
+
+
+def ended(cast: Cast) -> Reviewed:
+    """A matter that came to its final review, which reached its petitioner (条例 第三十六条)."""
+    matter = delivered(cast)
+    matter.reviewed("uphold")
+    matter.finally_reviewed("uphold")
+    return matter

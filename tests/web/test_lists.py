@@ -39,7 +39,7 @@ from sunshine.petitions import feed
 from sunshine.petitions.desk_forms import HandOverForm
 from sunshine.petitions.erasing import ask_erasure
 from sunshine.petitions.leave import hand_over
-from sunshine.petitions.models import Rating, ReadingKind
+from sunshine.petitions.models import Filing, Rating, ReadingKind
 from sunshine.petitions.procedure.leave import HAND_OVER, STAND_IN
 from sunshine.petitions.readings import record
 from tests.access.test_pages import is_move, names
@@ -237,6 +237,10 @@ def of_petition(house: House) -> Mapping[str, Any]:
     return {"pk": house.first.petition}
 
 
+def of_the_newest(house: House) -> dict[str, Any]:
+    return {"pk": Filing.objects.latest("registered_at").petition_id}
+
+
 def handed_over(house: House) -> Mapping[str, Any]:
     """All the handler's work passes back to the unit."""
     data = {"post": str(house.cast.posts["handler"].pk), "words": "调离"}
@@ -262,6 +266,7 @@ LISTS = [
     List("calendar-ics", "", House.filed, 5, feed_of),
     List("petition", "sorter", House.noted, 24, of_petition),
     List("petition", "sorter", House.filed, 28, of_petition, query="?list=queue"),
+    List("repeats", "sorter", House.filed, 22, of_the_newest, start=3),
     List("readings", "auditor", House.read, 4),
     List("odd-ratings", "auditor", House.oddly_rated, 6, many=4),
     List("outbox", "sorter", House.filed, 5),

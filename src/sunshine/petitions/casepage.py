@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.models import Role
 from sunshine.foundation.people.identity import Identity, mask_name, mask_phone
 from sunshine.foundation.people.models import Document, PartyRole, Relation
 from sunshine.foundation.prepared import columns, make, prepared
@@ -25,7 +26,8 @@ from sunshine.foundation.procedure.table import Stage, procedure
 from sunshine.petitions import categories
 from sunshine.petitions.intervals import LeftOut, left_out
 from sunshine.petitions.matter import FIRST, FilingState
-from sunshine.petitions.models import CaseFile, Channel, Outcome, Rating, Visibility
+from sunshine.petitions.models import CaseFile, Channel, Outcome, Rating, Spread, Visibility
+from sunshine.petitions.procedure.joining import NEW, SORTED
 from sunshine.petitions.queries import (
     LOOKS_AT_PEOPLE,
     TONES,
@@ -82,10 +84,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a filer told, with what they brought."""
+    """What a filer told, with what they brought. What was joined 并案 has its own number, and what was asked there."""
 
     text: str
     files: Sequence[File]
+    number: str = ""
+    asked: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +176,23 @@ class Case:
 
     @property
     def tellings(self) -> list[Telling]:
-        filings = self.read.matter.filings
-        return [
-            Telling(self.read.matter.text(pk, FIRST, "text"), self.read.files.get((pk, FIRST), ()))
-            for pk in filings
-        ]
+        return [self._telling(one) for one in self.read.matter.filings.values()]
+
+    def _telling(self, one: FilingState) -> Telling:
+        matter, files = self.read.matter, self.read.files.get((one.id, FIRST), ())
+        joined = (one.number, matter.told(one.id)) if one.home else ("", ())
+        return Telling(matter.text(one.id, FIRST, "text"), files, *joined)
+
+    @property
+    def spread(self) -> list[Any]:
+        """What makes it a matter of several places 三跨三分离."""
+        return [Spread(letter).label for letter in self.read.matter.flags]
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether this reader could look for what this may be a repeat of."""
+        desk = self.actor.role in {Role.WINDOW.value, Role.SORTER.value}
+        return desk and self.petition.stage in {NEW, SORTED}
 
     @property
     def demands(self) -> list[DemandLine]:

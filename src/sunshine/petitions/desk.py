@@ -24,7 +24,7 @@ from sunshine.foundation.pages.listing import Facet, Page, page
 from sunshine.foundation.prepared import columns, make, prepared
 from sunshine.foundation.search.queries import Part
 from sunshine.petitions.clocks import CALL_BACK, CALL_PRESSED
-from sunshine.petitions.models import Channel
+from sunshine.petitions.models import Channel, Spread
 from sunshine.petitions.procedure.petition import STAGES
 
 PROVINCE = "510000"
@@ -87,6 +87,7 @@ FACETS = (
     Facet("stage", _("阶段"), lambda: [(s.code, s.name) for s in STAGES], lambda v: Q(stage=v)),
     Facet("channel", _("渠道"), lambda: Channel.choices, lambda v: Q(petition__channel=v)),
     Facet("due", _("期限"), lambda: [("late", _("已超期")), ("soon", _("三天内到期"))], _due),
+    Facet("spread", _("三跨三分离"), lambda: Spread.choices, lambda v: Q(petition__flags__gt="", petition__flags__contains=v)),
     Facet(
         "place", _("市州"), lambda: [(d.code, d.label) for d in children(PROVINCE)],
         lambda v: Q(petition__place__code__startswith=prefix(v)),

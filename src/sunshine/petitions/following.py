@@ -128,7 +128,7 @@ class Following:
     def ended(self) -> bool:
         """Whether every demand has come to its final review, so that petitioning is over (条例 第三十六条)."""
         matter, here = self.family.matter, self.filing.id
-        mine = [one.handling for one in matter.demands if one.filing == here]
+        mine = [one.handling for one in matter.asked_by(here)]
         return bool(mine) and all(one and matter.ended_by(one, here) for one in mine)
 
     def _right(self, code: str) -> datetime | None:
@@ -146,7 +146,8 @@ class Following:
         the record.
         """
         here, lines = self.family.snapshot.subject.id, self.family.demand_lines(self.filing.delivered)
-        return [line for demand, line in lines if demand.filing == here]
+        asked = {demand.id for demand in self.family.matter.asked_by(here)}
+        return [line for demand, line in lines if demand.id in asked]
 
     @property
     def rated(self) -> list[RatingLine]:
@@ -181,7 +182,14 @@ class Following:
     @property
     def papers(self) -> list[PaperLine]:
         """The documents that are the petitioner's to read: not what organs write to one another."""
-        return [paper for paper in self.family.papers.values() if not paper.between_organs]
+        mine = [paper for paper in self.family.papers.values() if self._is_mine(paper)]
+        return [paper for paper in mine if not paper.between_organs]
+
+    def _is_mine(self, paper: PaperLine) -> bool:
+        """Not what another filer of the same matter was given for themselves."""
+        filings, reviews = self.family.matter.filings, self.family.matter.reviews
+        whose = reviews[paper.subject].filing if paper.subject in reviews else paper.subject
+        return whose not in filings or whose == self.filing.id
 
     @property
     def unopened(self) -> list[PaperLine]:
@@ -271,11 +279,12 @@ def receipt(filing: UUID) -> dict[str, Any]:
     set_aside = json.loads(matter.text(filing, FIRST, "aside") or "{}")
     return {
         "filing": matter.filings[filing],
+        "petition": petition.id,
         "code": current_code(matter.words, filing),
         "title": matter.text(filing, FIRST, "title"),
         "unit": directory()[petition.unit],
         "kept": kept(read.snapshot),
-        "demands": [demand.words for demand in matter.demands if demand.filing == filing],
+        "demands": matter.told(filing),
         "due": Duty.objects.values_list("due_at", flat=True).get(
             subject=petition.id, rule=clocks.FORWARD.code
         ),

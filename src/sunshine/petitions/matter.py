@@ -86,6 +86,10 @@ class FilingState:
     people: int
     registered_at: datetime
     has_factor: bool
+    home: UUID | None  # the petition it was filed as, while it is joined to another 并案
+    home_stage: str
+    home_due: datetime | None
+    representatives: int
     identity: Identity
     others: tuple[Identity, ...] = ()  # whose matter it is, where another filed it, and the co-signers
     rated: int = 0  # how many times
@@ -178,6 +182,7 @@ class Matter:
         default_factory=dict
     )  # the same of those who did it as case officers
     intervals: Mapping[UUID, IntervalLine] = field(default_factory=dict)
+    flags: str = ""  # 三跨三分离
 
     def demands_of(self, handling: UUID) -> list[DemandState]:
         return [demand for demand in self.demands if demand.handling == handling]
@@ -185,6 +190,19 @@ class Matter:
     def text(self, subject: UUID, seq: int, name: str) -> str:
         """A sealed text by its place; empty when it was never given or has been erased."""
         return self.words.get((subject, seq, name), "")
+
+    def asked_by(self, filing: UUID) -> list[DemandState]:
+        """What is answered to this filer: their own demands, or, where theirs was joined 并案, those it was joined to."""
+        joined = self.filings[filing].home is not None
+        return [one for one in self.demands if joined or one.filing == filing]
+
+    def told(self, filing: UUID) -> list[str]:
+        """What was asked in a filing, as last corrected, in order; also while it is joined to another matter."""
+        said = {
+            name for subject, _seq, name in self.words if subject == filing and name.startswith("demand@")
+        }
+        ordered = sorted(said, key=lambda name: int(name.partition("@")[2]))
+        return [self.newest(filing, name) for name in ordered]
 
     def newest(self, subject: UUID, name: str) -> str:
         """A text of this name as it was last corrected; ``text`` gives it as it was said at one step."""
@@ -283,7 +301,7 @@ def load_matter(root: UUID) -> Matter:
     """Read the family of a petition. Eight statements, however large the family; one more once a review was asked for,
     and one once something stood still.
     """
-    number, place, purpose, stood_still = _petition(root)[0]
+    number, place, purpose, flags, stood_still = _petition(root)[0]
     words = words_of(root)
     handlings, reviews = _handlings(root), _reviews(root)
     handled = {row[0]: frozenset(row[-1]) for row in (*handlings, *reviews)}
@@ -300,14 +318,15 @@ def load_matter(root: UUID) -> Matter:
         acted=_by_subject(_acts(root)) if reviews else {},
         handled=handled,
         intervals=load_intervals(root) if stood_still else {},
+        flags=flags,
     )
 
 
 @prepared
 def _petition(root: UUID) -> QuerySet[Petition, Any]:
-    """Its number, place and purpose, and whether there was ever a hearing or a pause."""
+    """Its number, place, purpose and flags, and whether there was ever a hearing or a pause."""
     still = Exists(Interval.objects.filter(petition=OuterRef("pk")))
-    return Petition.objects.filter(pk=root).values_list("number", "place_id", "purpose", still)
+    return Petition.objects.filter(pk=root).values_list("number", "place_id", "purpose", "flags", still)
 
 
 @prepared
@@ -373,8 +392,9 @@ def _by_subject(acts: Iterable[tuple[UUID, UUID]]) -> dict[UUID, frozenset[UUID]
 def _filers(root: UUID) -> QuerySet[Filing, Any]:
     """The first columns of a FilingState."""
     return Filing.objects.filter(petition=root).values_list(
-        "pk", "number", "channel", "visibility", "people", "registered_at", "has_factor"
-    )
+        "pk", "number", "channel", "visibility", "people", "registered_at", "has_factor", "home_id", "home_stage",
+        "home_due", "representatives",
+    )  # fmt: skip
 
 
 @prepared

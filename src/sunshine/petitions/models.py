@@ -91,6 +91,17 @@ class Visibility(models.TextChoices):
     ANONYMOUS = "anonymous", _("匿名，不留姓名")
 
 
+class Spread(models.TextChoices):
+    """三跨三分离: what makes a matter one of several places or authorities. Of the matter, never of a person."""
+
+    REGION = "r", _("跨地区")
+    DEPARTMENT = "d", _("跨部门")
+    TRADE = "t", _("跨行业")
+    HOUSEHOLD = "h", _("人户分离")
+    MATTER = "m", _("人事分离")
+    BOTH = "b", _("人事户分离")
+
+
 class Satisfaction(models.IntegerChoices):
     """满意度评价. The exchange standard has no value 2; silence is no value at all."""
 
@@ -113,6 +124,12 @@ class Petition(models.Model):
     category = models.CharField(max_length=40, blank=True)
     number = models.CharField(max_length=40)  # of its first filing, which names it in lists
     registered_at = models.DateTimeField()
+    flags = models.CharField(max_length=6, blank=True)  # 三跨三分离: a letter each, as the sorter ticked
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-subject"], name="petition_flagged", condition=models.Q(flags__gt=""))
+        ]
 
 
 class Filing(models.Model):
@@ -126,7 +143,22 @@ class Filing(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility)
     people = models.PositiveIntegerField(default=1)
     has_factor = models.BooleanField(default=False)
+    representatives = models.PositiveSmallIntegerField(
+        default=0
+    )  # 代表: named one by one, sealed in their step
     registered_at = models.DateTimeField()
+    home = models.ForeignKey(  # 并案: where it came from
+        Petition, models.PROTECT, null=True, db_index=False, related_name="joined"
+    )
+    home_stage = models.CharField(max_length=30, blank=True)  # how far that had come
+    home_due = models.DateTimeField(null=True)  # until when it was to be passed on
+    first_here = models.BooleanField(null=True)  # 本机构初次: as an officer found; nothing while nobody said
+    first_anywhere = models.BooleanField(null=True)  # 全国初次
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["home"], name="filing_home", condition=models.Q(home__isnull=False))
+        ]
 
 
 class Handling(models.Model):

@@ -29,9 +29,10 @@ from sunshine.petitions.changes import Change, People, changes, detail, people_i
 from sunshine.petitions.documents.kinds import BETWEEN_ORGANS
 from sunshine.petitions.forms import PURPOSES
 from sunshine.petitions.matter import DemandState, HandlingState, Matter, ReviewState
-from sunshine.petitions.models import DemandClass, Outcome, Verdict
+from sunshine.petitions.models import DemandClass, Filing, Outcome, Verdict
 from sunshine.petitions.originals import OPEN_ORIGINAL, REASONS
 from sunshine.petitions.procedure import callback
+from sunshine.petitions.procedure.joining import JOINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,17 @@ class Family:
         )
         return calls or not sealed
 
+    def _is_told(self, step: Step) -> bool:
+        """A filer reads what was done with the matter and with their own filing, not with another's joined to it 并案."""
+        subject = self.snapshot.family[step.subject_id]
+        review = self.matter.reviews.get(subject.id)
+        whose = review.filing if review else subject.id
+        return whose not in self.matter.filings or whose == self.snapshot.subject.id
+
     def timeline(self, *, officers: bool) -> list[Entry]:
         """Newest first. Officers see every act but sealed ones; petitioners what the table says, in its words."""
-        readable = [step for step in reversed(self.steps) if not officers or self._may_read(step)]
+        may_read = self._may_read if officers else self._is_told
+        readable = [step for step in reversed(self.steps) if may_read(step)]
         entries = [self._entry(step, officers) for step in readable]
         return [entry for entry in entries if entry.seen or (officers and entry.name)]
 
@@ -295,12 +304,22 @@ def _told(move: Move) -> bool:
     return move.code == "remind" or bool(move.seen) or not (move.by_system or move.opening)
 
 
+class Joined(Unseen):
+    """An empty cover: what was filed under it was joined to ``into`` 并案."""
+
+    def __init__(self, into: UUID) -> None:
+        super().__init__(into)
+        self.into = into
+
+
 def family(subject: UUID, actor: Actor) -> Family:
     """Everything of the family a subject belongs to. Raises Unseen. A fixed number of statements."""
     snapshot = load(subject, actor, lock=False)
     root = snapshot.subject.root
     if snapshot.family[root].kind != "petition":
         raise Unseen
+    if snapshot.family[root].stage == JOINED:
+        raise Joined(Filing.objects.values_list("petition_id", flat=True).get(home=root))
     matter: Matter = snapshot.matter
     read = [_step(row) for row in _steps(root)]
     delivered = {paper for filing in matter.filings.values() for paper in filing.delivered}

@@ -15,7 +15,6 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.fields import LongWords, ToCome, Words
 from sunshine.petitions.forms import CHOOSE, ContactMixin, destinations
 from sunshine.petitions.models import Channel, Filing
-from sunshine.petitions.serving import Day
 
 
 class Destination(TextChoices):
@@ -155,18 +154,6 @@ class RefuseForm(NamingForm):
 def only_visits(snapshot: Snapshot) -> bool:
     """Whether everybody came in person: what the regulation asks of visits it asks of nobody else (条例 第二十条)."""
     return all(filing.channel == Channel.VISIT for filing in snapshot.matter.filings.values())
-
-
-class NoMoreForm(ContactMixin):
-    """The final review, and that nothing is new."""
-
-    sealed_fields = ("final_number", "same_facts", "same_reasons", "person", "phone")
-    final_number = Words(label=_("复核意见书文号"), max_length=80)
-    final_on = Day(label=_("复核意见书日期"))
-    same_facts = LongWords(3, label=_("事实：这次和复核时比较"))
-    same_reasons = LongWords(3, label=_("理由：这次和复核时比较"))
-    note = None  # type: ignore[assignment]
-    field_order = ("final_number", "final_on", "same_facts", "same_reasons", "person", "phone")
 
 
 class ReportForm(ContactMixin):

@@ -28,25 +28,48 @@ from sunshine.petitions.models import DeliveryState
 SHOWN = frozenset({"party", "demand"})  # the texts that states show
 RENAMED = {
     "filing_id": "filing", "handling_id": "handling", "place_id": "place", "subject_id": "subject", "rule_id": "rule",
+    "home_id": "home",
 }  # fmt: skip
+UNJOINED: dict[str, Any] = {"home": None, "home_stage": "", "home_due": None, "representatives": 0}
 
 
 def unfold(before: Matter | None, plan: Plan) -> Matter:
     """The matter after this plan; there is none before the plan that registers it."""
     matter = before or Matter(plan.new[0], "", "", "", (), {}, {}, {})
-    said = {(s.subject, s.seq, name): text for s in plan.steps for name, text in s.texts.items()}
+    own = [step for step in plan.steps if plan.state(step.subject).root == matter.petition]
+    said = {(s.subject, s.seq, name): text for s in own for name, text in s.texts.items()}
     if said:
         matter = replace(matter, words={**matter.words, **said})
     if plan.actor.officer:
         matter = replace(matter, acted=_acted(matter.acted, plan))
         if plan.actor.role == Role.HANDLER:
             matter = replace(matter, handled=_handled(matter.handled, plan))
+    for pk, root in plan.moved.items():
+        matter = _gained(matter, pk, plan) if root == matter.petition else _left(matter, pk)
     for row in plan.rows:
         take = _TAKEN.get(row.model)
         if take:
             matter = take(matter, row)
     spoken = {subject for subject, _, name in said if name.partition("@")[0] in SHOWN}
     return _reread(matter, spoken) if spoken else matter
+
+
+def _gained(matter: Matter, filing: UUID, plan: Plan) -> Matter:
+    """With a filing that was joined or came back, and all that was said in it."""
+    assert plan.snapshot is not None
+    assert plan.snapshot.beside is not None
+    both: tuple[Matter, Matter] = (plan.snapshot.matter, plan.snapshot.beside.matter)
+    source = next(one for one in both if filing in one.filings)
+    words = {place: text for place, text in source.words.items() if place[0] == filing}
+    filings = {**matter.filings, filing: source.filings[filing]}
+    return replace(matter, filings=filings, words={**matter.words, **words})
+
+
+def _left(matter: Matter, filing: UUID) -> Matter:
+    """Without a filing that passed to another petition."""
+    filings = {pk: one for pk, one in matter.filings.items() if pk != filing}
+    words = {place: text for place, text in matter.words.items() if place[0] != filing}
+    return replace(matter, filings=filings, words=words)
 
 
 def _acted(before: Mapping[UUID, frozenset[UUID]], plan: Plan) -> dict[UUID, frozenset[UUID]]:
@@ -83,7 +106,11 @@ def _petition(matter: Matter, row: Row) -> Matter:
 def _filing(matter: Matter, row: Row) -> Matter:
     values = _values(row, FilingState)
     if row.new:
-        state = FilingState(id=row.pk, identity=Identity(), rated=0, delivered=frozenset(), **values)
+        state = FilingState(
+            id=row.pk, identity=Identity(), rated=0, delivered=frozenset(), **UNJOINED | values
+        )
+    elif row.pk not in matter.filings:  # it is in the other of two families
+        return matter
     else:
         state = replace(matter.filings[row.pk], **values)
     return replace(matter, filings={**matter.filings, row.pk: state})

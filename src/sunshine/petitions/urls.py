@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sunshine.petitions import day_views, erasure_views, file_views, list_views, views
+from sunshine.petitions import day_views, erasure_views, file_views, list_views, repeat_views, views
 
 urlpatterns = [
     path("", views.duties, name="duties"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("readings/", list_views.readings, name="readings"),
     path("odd-ratings/", list_views.odd_ratings, name="odd-ratings"),
     path("petitions/<uuid:pk>/", views.petition, name="petition"),
+    path("petitions/<uuid:pk>/repeats/", repeat_views.likely, name="repeats"),
     path("subjects/<uuid:pk>/<slug:code>/", views.move, name="move"),
     path("files/<uuid:pk>/", file_views.attachment, name="attachment"),
     path("files/<uuid:pk>/preview/", file_views.preview, name="file-preview"),

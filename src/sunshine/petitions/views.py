@@ -34,6 +34,7 @@ from sunshine.petitions.casepage import case
 from sunshine.petitions.desk import work
 from sunshine.petitions.models import CaseFile
 from sunshine.petitions.procedure.binding import OPEN_CASE_FILE
+from sunshine.petitions.queries import Joined
 
 DESK = tuple(sorted(MATTER_ROLES))
 
@@ -48,9 +49,12 @@ def duties(request: HttpRequest) -> HttpResponse:
 @require_GET
 @officers(*DESK)
 def petition(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The case page. Opening it is kept in the access log."""
+    """The case page. Opening it is kept in the access log. What was joined 并案 is found where it went."""
     actor = actor_of(request)
-    response = _case(request, actor, pk)
+    try:
+        response = _case(request, actor, pk)
+    except Joined as joined:
+        return redirect("petition", joined.into)
     assert actor.officer is not None
     assert actor.post is not None
     Access.objects.create(subject_id=pk, officer_id=actor.officer, post_id=actor.post, at=timezone.now())
@@ -62,6 +66,8 @@ def _case(
 ) -> HttpResponse:
     try:
         shown = case(actor, pk, failed)
+    except Joined:
+        raise
     except Unseen:
         raise Http404 from None
     if shown.petition.id != pk:

@@ -221,7 +221,7 @@ def given_with(cast: Cast, seen: Snapshot, by: Actor, code: str, pick: int, at: 
     }
     facts = by_code.get(code, {})
     names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",
-             "number", "final_number", "same_facts", "same_reasons")  # fmt: skip
+             "number", "final_number", "final_organ", "same_facts", "same_reasons")  # fmt: skip
     texts = dict.fromkeys(names, f"话{pick}") | ({"accused_reason": "只有它有权"} if pick % 2 else {})
     rows: dict[str, Given] = {}
     if code == "sort":

@@ -67,7 +67,7 @@ class Life(RuleBasedStateMachine):
     def somebody_tries_something(self, who: str, subject: int, move: int, pick: int) -> None:
         """Any move of the table; it succeeds only if it was offered."""
         actor, here = self.actor(who), self.member(subject)
-        moves = [m for m in procedure(here.kind).moves if not m.opening]
+        moves = [m for m in procedure(here.kind).moves if not (m.opening or m.apart)]
         code = moves[move % len(moves)].code
         offered = self.offered(here.pk, actor)
         try:
@@ -86,7 +86,9 @@ class Life(RuleBasedStateMachine):
             try:
                 perform(here.pk, code, actor, self.given(here, code, pick), seen=here.stage_seq, now=self.now)
             except Refused:
-                assert code in {"forward", "hand_down", *SERVED}, f"{code} was offered to {who} and refused"
+                assert code in {"forward", "hand_down", "join", *SERVED}, (
+                    f"{code} was offered to {who} and refused"
+                )
 
     @rule(days=st.integers(0, 45))
     def time_passes(self, days: int) -> None:
@@ -137,7 +139,7 @@ class Life(RuleBasedStateMachine):
             dict(self.facts(here, code, pick)), self.texts(code, pick), dict(self.rows(here, code, pick))
         )
 
-    def facts(self, here: Subject, code: str, pick: int) -> Iterator[tuple[str, Any]]:
+    def facts(self, here: Subject, code: str, pick: int) -> Iterator[tuple[str, Any]]:  # noqa: C901
         if code == "deliver":
             opinion = Handling.objects.filter(petition=self.root).exclude(answer=None).order_by("?").first()
             yield "paper", str(opinion.answer if opinion else uuid4())
@@ -154,6 +156,8 @@ class Life(RuleBasedStateMachine):
             yield "bureau", pick % 2
         elif code in {"refuse", "refuse_for_good"}:
             yield from {"ground": "pending", "final_on": "2025-06-01"}.items()
+        elif code == "log_call":
+            yield from {"caller": "office", "outcome": ["no_answer", "reached"][pick % 2]}.items()
         elif code == "hand_down":
             yield "unit", str(self.cast.units["rs-bureau"].pk)
         elif code in {"remind", "overdue", "lapse"}:
@@ -161,7 +165,7 @@ class Life(RuleBasedStateMachine):
 
     def texts(self, code: str, pick: int) -> dict[str, str]:
         names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",
-             "number", "final_number", "same_facts", "same_reasons")  # fmt: skip
+             "number", "final_number", "final_organ", "same_facts", "same_reasons")  # fmt: skip
         given = dict.fromkeys(names, "话")
         return given | ({"accused_reason": "只有它有权"} if pick % 3 == 0 else {})
 

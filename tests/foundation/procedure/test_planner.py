@@ -64,7 +64,9 @@ def snapshot(
         family[HANDLING] = subject(HANDLING, "handling", handling, LABOUR)
         handlings[HANDLING] = HandlingState(HANDLING, "31.6", NOW, NOW, None, None)
     demand = DemandState(DEMAND, FILING, HANDLING if handling else None, 1, klass, "", "", "", 0, "发工资")
-    filing = FilingState(FILING, "SC511421-2026-000001", "web", "handlers", 1, NOW, True, Identity("张三"))
+    filing = FilingState(
+        FILING, "SC511421-2026-000001", "web", "handlers", 1, NOW, True, None, "", None, 0, Identity("张三")
+    )
     matter = Matter(PETITION, filing.number, "511421", "demand", [demand], {FILING: filing}, handlings, {})
     return Snapshot(subject=family[here], family=family, matter=matter, **more)
 
@@ -139,7 +141,12 @@ def test_demand_goes_to_the_accused_only_with_a_reason():
 
 @pytest.mark.parametrize(
     ("by", "offered"),
-    [(SORTER, ["sort"]), (HANDLER, []), (actor("auditor", BUREAU), []), (actor("window", BUREAU), [])],
+    [
+        (SORTER, ["sort", "join"]),
+        (HANDLER, []),
+        (actor("auditor", BUREAU), []),
+        (actor("window", BUREAU), []),
+    ],
 )
 def test_only_the_sorter_is_offered_the_sorting(by: Actor, offered: list[str]):
     assert codes(snapshot(PETITION), by) == offered

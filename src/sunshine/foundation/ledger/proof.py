@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
@@ -127,6 +128,22 @@ def prove(share: Share, checks: Sequence[FamilyCheck]) -> Iterator[Problem]:
         more = iter(family.more)
         for check in checks:
             yield from check.check(family, next(more) if check.rows else ())
+
+
+def kin_of(family: Family) -> list[Family]:
+    """The families that members of this one came from or went to, and their kin in turn. Most have none."""
+    known, waiting = {family.root: family}, [family]
+    while waiting:
+        named = {root for step in waiting.pop().steps for root in step.facts.get("kin", ())}
+        for root in sorted(named - known.keys()):
+            known[root] = _family(root)
+            waiting.append(known[root])
+    return list(known.values())[1:]
+
+
+def _family(root: str) -> Family:
+    following = str(UUID(int=UUID(root).int + 1))
+    return next(_families((root, following), ()), Family(root))
 
 
 def lost(checks: Sequence[FamilyCheck]) -> Iterator[Problem]:

@@ -33,6 +33,7 @@ class Family:
     )  # the last one on each subject, decided or not
     fallen: frozenset[UUID] = frozenset()  # the subjects whose last act of this kind was a proposal's fall
     matter: Any = None
+    beside: Family | None = None  # another family that moves may act on as well
 
     @property
     def root(self) -> UUID:
@@ -45,6 +46,7 @@ class Family:
         return Snapshot(
             here, self.members, tuple(sorted(self.duties.values(), key=lambda duty: duty.due_at)), self.bars,
             waiting, self._fallen(here), matter=self.matter,
+            beside=self.beside.seen_from(self.beside.root) if self.beside else None,
         )  # fmt: skip
 
     def _fallen(self, here: SubjectState) -> Proposal | None:
@@ -71,6 +73,8 @@ def waking(duty: DutyState) -> datetime | None:
 def after(family: Family | None, plan: Plan) -> Family:
     """The family as a plan leaves it. Pure. Numbers that the room's matter shows must have been given."""
     before = family or Family({})
+    if plan.moved:
+        return _passed(before, plan)
     members = {**before.members, **plan.subjects}
     members |= {pk: replace(members[pk], erased=True) for pk in plan.erased}
     root = next(iter(members.values())).root
@@ -82,6 +86,34 @@ def after(family: Family | None, plan: Plan) -> Family:
         {**before.proposals, **_proposed(plan)},
         _fallen(before.fallen, plan),
         unfold(before.matter, plan) if unfold else None,
+        before.beside,
+    )
+
+
+def _passed(before: Family, plan: Plan) -> Family:
+    """The two families after members passed from one to the other: first the one they are in now."""
+    assert before.beside is not None
+    here = next(iter(plan.moved.values()))
+    there = before.root if before.root != here else before.beside.root
+    return replace(_one_of_two(before, plan, here), beside=_one_of_two(before, plan, there))
+
+
+def _one_of_two(before: Family, plan: Plan, root: UUID) -> Family:
+    assert before.beside is not None
+    two = (before.beside, before)
+    own = next(one for one in two if one.root == root)
+    members = {pk: one for family in two for pk, one in family.members.items()} | plan.subjects
+    held = {pk: one for pk, one in members.items() if one.root == root}
+    duties = _duties({**two[0].duties, **two[1].duties}, plan)
+    proposals = {**two[0].proposals, **two[1].proposals}
+    unfold = procedure(held[root].kind).unfold
+    return Family(
+        held,
+        {pk: duty for pk, duty in duties.items() if duty.subject in held},
+        own.bars,
+        {pk: one for pk, one in proposals.items() if pk in held},
+        (two[0].fallen | two[1].fallen) & held.keys(),
+        unfold(own.matter, plan) if unfold else None,
     )
 
 

@@ -31,7 +31,7 @@ from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.rows import Request
 from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
-from sunshine.foundation.procedure.table import Move, procedure
+from sunshine.foundation.procedure.table import Move, besides, procedure
 from sunshine.foundation.procedure.write import write
 
 
@@ -84,7 +84,7 @@ def perform(
     given = given or Given()
     request = request_of(request_key, [str(subject), move], given)
     with transaction.atomic():
-        snapshot = load(subject, actor)
+        snapshot = _loaded(subject, move, actor, given)
         earlier = _earlier(actor, request)
         if earlier:
             return Done([earlier], repeated=True)
@@ -96,6 +96,22 @@ def perform(
             now or timezone.now(), work_calendar(), directory(), local_terms(),
         )  # fmt: skip
         return Done(write(made, request))
+
+
+def _loaded(subject: UUID, code: str, actor: Actor, given: Given) -> Snapshot:
+    """The snapshot, with the other family beside it where the move acts on two; their roots are locked in one order."""
+    kind = Subject.objects.filter(pk=subject).values_list("kind", flat=True) if code in besides() else None
+    move = procedure(kind[0]).by_code[code] if kind else None
+    other = move.beside(subject, given) if move and move.beside else None
+    if other is None:
+        return load(subject, actor)
+    for root in sorted({root for pk in (subject, other) for root, _kind in _root(pk)}):
+        _root_locked(root)
+    here = load(subject, actor)
+    try:
+        return replace(here, beside=load(other, actor))
+    except Unseen:
+        return here  # the move says that there is no such matter in sight
 
 
 def perform_opening(
@@ -145,6 +161,8 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
         raise Unseen
     root, kind = found[0]
     family = {row[0]: SubjectState(*row) for row in _family(root)}
+    if subject not in family:  # it passed to another family while this one's lock was waited for
+        return load(subject, actor, lock=lock)
     loader = procedure(kind).load
     taken = Snapshot(
         subject=family[subject],

@@ -121,6 +121,7 @@ class Plan:
     numbers: list[Number] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
     erased: list[UUID] = field(default_factory=list)  # subjects whose data keys are to be destroyed
+    moved: dict[UUID, UUID] = field(default_factory=dict)  # subjects that pass to another family -> its root
     main: StepDraft | None = None
     terms: LocalTerms = STATUTORY
     mint: Mint = MINT
@@ -140,7 +141,8 @@ class Plan:
     def state(self, subject: UUID) -> SubjectState:
         if subject not in self.subjects:
             assert self.snapshot is not None
-            self.subjects[subject] = self.snapshot.family[subject]
+            beside = self.snapshot.beside.family if self.snapshot.beside else {}
+            self.subjects[subject] = {**beside, **self.snapshot.family}[subject]
         return self.subjects[subject]
 
     def begin(
@@ -234,6 +236,17 @@ class Plan:
         """Let another unit hold this subject from now on; whom its work is named to is for that unit to say."""
         area = self.book[unit].area
         self.subjects[subject] = replace(self.state(subject), unit=unit, area=area, post=None, post_role="")
+
+    def move_to(self, subject: UUID, root: UUID) -> None:
+        """Let a subject pass to another family with its chain, its words and its duties; what a plan does last.
+
+        Its steps name both families as kin: acts in the one have touched what is now in the other.
+        """
+        before = self.state(subject)
+        for step in self.steps:
+            step.record["kin"] = sorted({str(before.root), str(root), *step.record.get("kin", ())})
+        self.subjects[subject] = replace(before, root=root)
+        self.moved[subject] = root
 
     def turn(self, subject: UUID, stage: str) -> None:
         """Let the last step drafted on this subject lead to a stage, where the move alone does not decide it."""

@@ -98,7 +98,8 @@ def lay_out(plan: Plan, request: Request, keys: Keys, contents: list[Values], he
     laid.new[Subject] = [_subject(plan.subjects[pk], heads[pk], keys.wrapped[pk]) for pk in plan.new]
     for pk, state in plan.subjects.items():
         if pk not in new:
-            laid.changes.append(Change(Subject, _standing(state, heads[pk]), (pk,)))
+            passed = {"root_id": state.root} if pk in plan.moved else {}
+            laid.changes.append(Change(Subject, _standing(state, heads[pk]) | passed, (pk,)))
     return laid
 
 

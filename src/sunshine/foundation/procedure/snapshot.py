@@ -69,6 +69,7 @@ class Snapshot:
     fallen: Proposal | None = None  # the last one taken or sent back, for its author to go on from
     stands_in: frozenset[UUID] = frozenset()  # posts of absent colleagues in whose name the actor works 代班
     matter: Any = field(default=None)
+    beside: Snapshot | None = None  # another family, where the move acts on two
 
     def of_kind(self, kind: str) -> list[SubjectState]:
         return [subject for subject in self.family.values() if subject.kind == kind]

@@ -15,6 +15,7 @@ from sunshine.foundation.ledger.models import Audience
 from sunshine.foundation.ledger.scope import administrative
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.forms import MoveForm, NoFacts, RowForm
+from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
 
@@ -70,6 +71,7 @@ class Move:
     help: Words = ""
     key: str = ""
     primary: bool = False
+    beside: Callable[[UUID, Given], UUID | None] | None = None  # a subject of another family it also acts on
     apart: bool = False  # has a page of its own: no button beside the others, no verb of the API
 
     @property
@@ -105,12 +107,14 @@ class Procedure:
 
 
 _procedures: dict[str, Procedure] = {}
+_besides: set[str] = set()
 
 
 def register(*procedures: Procedure) -> None:
     """Make procedures known by kind."""
     for procedure in procedures:
         _procedures[procedure.kind] = procedure
+        _besides.update(move.code for move in procedure.moves if move.beside)
         if procedure.administrative:
             administrative(procedure.kind)
 
@@ -118,6 +122,11 @@ def register(*procedures: Procedure) -> None:
 def procedure(kind: str) -> Procedure:
     """The procedure of this kind of subject. Raises KeyError."""
     return _procedures[kind]
+
+
+def besides() -> frozenset[str]:
+    """The codes of moves that act on two families."""
+    return frozenset(_besides)
 
 
 def every_procedure() -> Sequence[Procedure]:

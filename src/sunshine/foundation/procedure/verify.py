@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sunshine.foundation.duties.rules import rule
-from sunshine.foundation.ledger.proof import EVERYTHING, Family, FamilyCheck, Problem, Row, Told, lost, prove
+from sunshine.foundation.ledger.proof import (
+    EVERYTHING,
+    Family,
+    FamilyCheck,
+    Problem,
+    Row,
+    Told,
+    kin_of,
+    lost,
+    prove,
+)
 from sunshine.foundation.procedure.table import Procedure, procedure
 
 DUTIES = """
@@ -99,14 +109,23 @@ def _redated(step: Told, facts: dict[str, Any]) -> list[list[str]]:
 
 
 def check(family: Family, duties: Sequence[Row]) -> Iterator[Problem]:
-    """Everything of one family that the table or the steps do not bear out."""
+    """Everything of one family that the table or the steps do not bear out.
+
+    Where members passed between families, a step in the one may have closed a duty in the other: all are replayed.
+    """
     replay = Replay({head.subject: head.kind for head in family.heads})
     for step in family.steps:
         what = replay.take(step)
         if what:
             yield Problem(step.subject, step.seq, what)
-    yield from replay.settle()
-    yield from _compare(replay.owed, [DutyRow._make(duty) for duty in duties])
+    own = set(replay.kinds)
+    for kin in kin_of(family):
+        replay.kinds |= {head.subject: head.kind for head in kin.heads}
+        for step in kin.steps:
+            replay.take(step)
+    yield from (problem for problem in replay.settle() if problem.subject in own)
+    owed = {pk: told for pk, told in replay.owed.items() if told.subject in own}
+    yield from _compare(owed, [DutyRow._make(duty) for duty in duties])
 
 
 FAMILY = FamilyCheck(check, "duties_duty", DUTIES, LOST)

@@ -66,6 +66,9 @@ def _indexing(plan: Plan) -> list[Job]:
         if pk in said or pk not in before or before[pk].unit != state.unit
     }
     kinds = {root: state.kind for root, state in roots.items() if state}
+    for pk, root in plan.moved.items():  # both are found by other words now
+        old = before[pk].root
+        kinds |= {one: plan.state(one).kind for one in (old, root)}
     return [Job(index.JOB, {"root": str(root)}) for root in index.searchable_among(kinds)]
 
 

@@ -88,7 +88,10 @@ def refusal(plan: Plan) -> LetterData:
 def no_more(plan: Plan) -> LetterData:
     """信访事项不再受理告知书: the final review, and that facts and reasons are the same (条例 第三十六条)."""
     texts = plan.given.texts
-    final = f"您反映的事项，已由复核意见书（{texts['final_number']}，{plan.given.facts['final_on']}）作出复核意见。"
+    final = (
+        f"您先前反映的同一事项（编号{texts['number']}），已由{texts['final_organ']}作出复核意见"
+        f"（{texts['final_number']}，{plan.given.facts['final_on']}），并已送达。"
+    )
     parts: list[Part] = [
         _demands(plan),
         {"head": "复核意见", "words": [final]},

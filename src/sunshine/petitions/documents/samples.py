@@ -151,7 +151,12 @@ def refusal() -> Mapping[str, Any]:
 def no_more() -> Mapping[str, Any]:
     """The same matter after its final review."""
     parts: list[Part] = [
-        {"head": "复核意见", "words": ["已由复核意见书（某复核〔2025〕3号，2025-06-01）作出复核意见。"]},
+        {
+            "head": "复核意见",
+            "words": [
+                "您先前反映的同一事项（编号SC510000-2025-000001），已由某市人民政府作出复核意见（某政访核〔2025〕3号，2025-06-01），并已送达。"
+            ],
+        },
         {"head": "事实和理由的比较", "words": ["事实：与复核时相同。", "理由：与复核时相同。"]},
         {"head": "依据", "words": ["《信访工作条例》第三十六条"]},
     ]

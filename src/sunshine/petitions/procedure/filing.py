@@ -30,7 +30,9 @@ from sunshine.petitions.procedure import callback, petition, settling
 from sunshine.petitions.procedure.asking import ASKING
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
+from sunshine.petitions.procedure.joint import REPRESENT
 from sunshine.petitions.procedure.moves import RULES, WITHDRAWN, at_work, only_assists
+from sunshine.petitions.procedure.parting import OF_A_JOINED_FILING
 from sunshine.petitions.procedure.rating import RATE
 from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
@@ -197,6 +199,8 @@ PROCEDURE = Procedure(
         *OF_A_FILING,
         RENEW,
         *WITHDRAWING,
+        *OF_A_JOINED_FILING,
+        REPRESENT,
         *second_signature(ALL),
         taking_back(ALL, DESK),
         RATE,

@@ -22,6 +22,9 @@ from sunshine.petitions.models import DemandClass
 from sunshine.petitions.procedure.binding import binding
 from sunshine.petitions.procedure.destinations import pass_on
 from sunshine.petitions.procedure.handing import HAND_DOWN, hand_over_to
+from sunshine.petitions.procedure.joining import JOINING
+from sunshine.petitions.procedure.joining import STAGE as JOINED_STAGE
+from sunshine.petitions.procedure.joint import SPREAD
 from sunshine.petitions.procedure.moves import (
     RULES,
     WITHDRAWN,
@@ -42,7 +45,9 @@ STAGES = (
     Stage(HANDLING, _("已转办"), _("办理单位正在办理"), rest=_("责任在承办单位的承办环节。")),
     Stage(ANSWERED, _("已答复"), _("已书面答复"), rest=_("各项诉求都有了送达的书面答复。")),
     Stage(WITHDRAWN, _("已撤回"), _("您撤回了"), rest=_("信访人撤回了，不算答复，也不算解决。")),
+    JOINED_STAGE,
 )
+STANDING = tuple(stage.code for stage in STAGES if stage != JOINED_STAGE)  # all but an empty cover
 
 
 def record_classes(plan: Plan) -> None:
@@ -120,12 +125,14 @@ PROCEDURE = Procedure(
              tells=_("【阳光信访】您反映的事项（{number}）已转给{units}办理，15日内会书面告知您处理途径。"),
              help=_("每项诉求定一个去向：转送或者交办给有权处理的机关；咨询、建议等本局能答清的留下。登记后15日内办完。")),
         HAND_DOWN,
-        Move("reply_urge", _("回复催办"), "条例 第二十八条", BUREAU, frozenset(s.code for s in STAGES), facts=ReplyForm,
+        Move("reply_urge", _("回复催办"), "条例 第二十八条", BUREAU, frozenset(STANDING), facts=ReplyForm,
              guards=(reply_owed(clocks.REPLY_BUREAU),), closes=(clocks.REPLY_BUREAU,), audience="petitioner",
              seen=_("信访部门回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING})),
-        *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), (s.code for s in STAGES)),
-        *binding(stage.code for stage in STAGES),
+        *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), STANDING),
+        *JOINING,
+        SPREAD,
+        *binding(STANDING),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
         Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING}), WITHDRAWN),
         Move("rehandled", _("重新办理"), "条例 第三十五条", frozenset({"system"}), frozenset({HANDLING, ANSWERED}), HANDLING),

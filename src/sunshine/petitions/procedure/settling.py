@@ -22,6 +22,7 @@ from sunshine.petitions import clocks
 from sunshine.petitions.documents import letters
 from sunshine.petitions.documents.kinds import FILED as FILED_PAPER
 from sunshine.petitions.documents.kinds import NO_MORE, REFUSAL, REPLY, REPORT
+from sunshine.petitions.ended_forms import NoMoreForm
 from sunshine.petitions.models import DemandClass, Purpose
 from sunshine.petitions.procedure.answering import issue, serve_filers
 from sunshine.petitions.procedure.moves import RULES, demands_here
@@ -29,7 +30,6 @@ from sunshine.petitions.procedure.objecting import undisputed
 from sunshine.petitions.settling_forms import (
     VISITS_ONLY,
     FileAwayForm,
-    NoMoreForm,
     RefuseForm,
     ReplyAtOnceForm,
     ReportForm,
@@ -138,7 +138,7 @@ SETTLING = (
          guards=(by_whoever_has_it, undisputed), countersign=HEAD, closes=TERMS, effect=refuse_for_good, audience="petitioner", shows=(), paper="no_more",
          seen=_("出具了不再受理告知书"),
          tells=_("【阳光信访】您反映的事项（{number}），{unit}已出具不再受理告知书，写明了理由，请在网上查看。"),
-         help=_("已有复核意见、又以同一事实和理由提出的。有新的事实或者理由，就是新的事项。")),
+         help=_("同一个人的事已经作出并送达复核意见，又以同一事实和理由提出的。有新的事实或者理由，就是新的事项。")),
     Move("report_back", _("提交办结报告"), "条例 第二十二条", HANDLER, frozenset({GUIDED, ISSUED, ANSWERED, REFUSED}),
          facts=ReportForm, guards=(report_owed,), closes=(clocks.REPORT_BACK,), effect=report_back, paper="report",
          key="h", help=_("交办的事项办结后，书面报告交办的信访部门。")),

@@ -40,12 +40,12 @@ def _at_work() -> set[str]:
 
 
 def _roles(organ: DemoUnit) -> Iterator[Role]:
-    """A bureau sorts; departments, townships and, where there are none of these, governments decide."""
+    """A bureau sorts; departments, townships and governments decide, and look again at what was decided below them."""
     if organ.kind == "bureau":
         yield Role.SORTER
     elif organ.kind == "discipline":
         yield Role.HANDLER
-    elif organ.kind == "department" or (organ.kind == "government" and organ.division not in FULLY_STAFFED):
+    elif organ.kind in {"department", "government"}:
         yield from (Role.HANDLER, Role.HEAD)
     elif organ.kind == "township" and organ.division[:6] in WITH_TOWNSHIPS:
         yield Role.HANDLER

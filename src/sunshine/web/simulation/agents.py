@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -16,6 +16,7 @@ from sunshine.foundation.procedure.snapshot import SubjectState
 from sunshine.petitions.models import Branch, Method, Outcome
 from sunshine.web.simulation.clock import online_after
 from sunshine.web.simulation.life import Act, Life
+from sunshine.web.simulation.side_roads import SideRoads
 from sunshine.web.simulation.voices import manners
 
 NOTICE_DAYS, DECIDE_DAYS = 15, 60  # the terms of 条例 第二十三条、第三十四条, which the tardy overrun
@@ -38,6 +39,10 @@ class Agents:
     life: Life
     outcome: str = ""
     late: bool = False
+    roads: SideRoads = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.roads = SideRoads(self.life)
 
     @property
     def handler(self) -> Actor:
@@ -97,6 +102,7 @@ class Agents:
             if self.late
             else min(life.dice.gammavariate(2.2, 2.4) * habits.pace, 11)
         )
+        wait = max(wait, self.roads.objects(at))
         if self.late and self._chance(0.5):
             life.soon(self._evening(at, NOTICE_DAYS), self.urge)
         life.soon(
@@ -140,6 +146,8 @@ class Agents:
             if slow
             else min(life.dice.gammavariate(6, 5.2) * habits.pace + 4, 54)
         )
+        self.roads.asks_help(at, term)
+        self.roads.extends(at, term)
         life.soon(life.office(at, term), self.propose)
         if self._chance(habits.calls):
             life.soon(life.office(at, life.dice.uniform(1, term * 0.7)), self.unmask)
@@ -342,6 +350,7 @@ class Agents:
         self, at: datetime, actor: Actor, facts: dict[str, str], texts: dict[str, str] | None = None
     ) -> None:
         self.life.do(self.filing, "deliver", actor, at, {"paper": self._paper, **facts}, texts)
+        self.roads.is_reviewed(at, self.outcome)
         if self.outcome and self._chance(RATED_SHARE):
             self.life.soon(self._evening(at, min(self.life.dice.expovariate(0.25), 28)), self.rate)
 
