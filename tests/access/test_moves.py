@@ -269,7 +269,7 @@ def elsewhere(world: World, cell: Cell) -> dict[str, Any]:
         "ask_assistance": {"by": str(localdate())},
         "call_hearing": HEARING,
         "mediate": MEDIATION,
-        "accept_simply": {"simple": "daily", "first": True},
+        "accept_simply": {"simple": "daily", "first": "yes"},
     }
     return found | more.get(cell.move.code, {})
 

@@ -43,11 +43,12 @@ BOOK = Directory({
     unit: Office(unit, code, name, code, name[:6], kind, division, parent, None, parent, None)
     for unit, code, name, kind, division, parent in UNITS
 })  # fmt: skip
-# In the checker's county an appraisal lets the sixty days stand still, as one place's own law might say.
+# In the checker's county an appraisal lets the sixty days and a review stand still, as one place's own law might say.
 APPRAISAL = Allowed(
     UUID(int=50), "appraisal", "decide", "511421", "《某县信访办法》第十条", NOON.date(), None
 )
-PAUSE_RULES = {APPRAISAL.id: APPRAISAL}
+REVIEWED_LATER = replace(APPRAISAL, id=UUID(int=51), term="review")
+PAUSE_RULES = {one.id: one for one in (APPRAISAL, REVIEWED_LATER)}
 NAMES = {unit: code for unit, code, *_ in UNITS}
 BUREAU_ROLES, UNIT_ROLES = ("window", "sorter", "head"), ("handler", "head")
 

@@ -91,6 +91,7 @@ SCOPES = {
         | {"call_hearing", "record_hearing", "conclude_hearing", "call_off_hearing", "succeed", "designate", "send_back"}
     ),
     "pauses": Scope(REVIEWED - {"ask_review", "uphold", "revoke"} | {"pause", "resume", "extend", "send_back"}),
+    "pauses of a review": Scope((REVIEWED - {"revoke"}) | {"pause", "resume"}),
     "mediation": Scope(
         (REVIEWED - {"revoke"}) | {"mediate", "reach_agreement", "end_mediation", "carry_out", "send_back"}
     ),

@@ -34,7 +34,7 @@ SAID = {"person": "王强", "phone": "028-0000 0000"}
 
 
 def accept(cast: Cast, case: Case, by: Actor | None = None, now: datetime | None = None) -> Done:
-    given = Given({"simple": "daily", "first": True}, SAID)
+    given = Given({"simple": "daily", "first": "yes"}, SAID)
     return perform(case.handling.pk, "accept_simply", by or cast.handler, given, now=now)
 
 
@@ -104,9 +104,9 @@ def test_only_the_four_kinds_and_only_first_petitions(cast: Cast) -> None:
     snapshot = load(case.handling.pk, cast.handler, lock=False)
     move = procedure("handling").by_code["accept_simply"]
     assert len(SimpleKind.choices) == 4
-    for wrong in ({"simple": "hard", "first": "on"}, {"simple": "daily"}):
+    for wrong in ({"simple": "hard", "first": "yes"}, {"simple": "daily"}):
         assert not ask(move, snapshot, cast.handler, {**SAID, **wrong}).is_valid()
-    assert ask(move, snapshot, cast.handler, {**SAID, "simple": "daily", "first": "on"}).is_valid()
+    assert ask(move, snapshot, cast.handler, {**SAID, "simple": "daily", "first": "yes"}).is_valid()
     report = cast.file()
     cast.sort(report, "advice")
     cast.forward(report)

@@ -24,7 +24,7 @@ class AcceptSimplyForm(ContactMixin):
     """Which kind of simple matter it is, and that it was looked up whether it is the first time."""
 
     simple = forms.ChoiceField(label=_("属于哪一种"), choices=[*CHOOSE, *SimpleKind.choices])
-    first = forms.BooleanField(label=_("查过了，是初次信访"))
+    first = forms.ChoiceField(label=_("是不是初次信访"), choices=[*CHOOSE, ("yes", _("查过了，是初次信访"))])
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         super().prepare(snapshot, actor)
