@@ -209,6 +209,7 @@ def given_with(cast: Cast, seen: Snapshot, by: Actor, code: str, pick: int, at: 
         "guide": {"branch": "31.2"},
         "rate": {"bureau": pick % 2},
         "log_call": {"outcome": "reached"},
+        "represent": {"people": 8, "count": 2},
         "correct": {"channel": "visit"},
         "correct_registered": {"day": day},
         "unmask": {"purpose": "contact"},
