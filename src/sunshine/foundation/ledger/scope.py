@@ -31,12 +31,14 @@ def visible(actor: Actor, subjects: QuerySet[Subject] | None = None) -> QuerySet
     An officer sees every family of which the own unit holds a member, and, in a post that answers for an area, what
     lies in that area unless it is sealed. Nobody on the accused side sees anything of it (条例 第三十条).
     Administrators and auditors see the reference data of their area and what concerns the whole house (no area).
+    What is no subject but tells of one, such as a step, a duty or an access, is narrowed by ``unbarred``.
     """
     found = Subject.objects.all() if subjects is None else subjects
     if actor.filing:
         return found.filter(root__family=actor.filing)
     if actor.role in KEEPER_ROLES:
-        return found.filter(Q(area__startswith=actor.area) | Q(area=""), kind__in=_administrative)
+        kept = found.filter(Q(area__startswith=actor.area) | Q(area=""), kind__in=_administrative)
+        return kept.filter(unbarred(actor, "root"))  # an erasure belongs to the family of a matter
     if not actor.handles_matters or actor.unit is None:
         return found.none()
     root = OuterRef("root_id")
