@@ -88,6 +88,11 @@ MAY = {
         for move in procedure("review").moves
         if not (move.by_system or move.opening)
     },
+    "petition.declare_interest": "window sorter bureau_head handler head housing",
+    "filing.ask_recusal": "code proven",
+    # Where somebody withdraws a colleague takes over: tests/petitions/test_art_28_recusal.py
+    "recusal.grant_recusal": "",
+    "recusal.refuse_recusal": "",
 }
 ROAD = ("registered", "sorted", "forwarded", "signed", "accepted", "proposed", "issued", "delivered")
 
@@ -224,10 +229,11 @@ FACTS = {
 
 
 def elsewhere(world: World, cell: Cell) -> dict[str, str]:
-    """Another organ: never the one that asks or objects."""
-    units = {"ask_assistance": "ms-labour", "object": "rs-housing"}
+    """Another organ: never the one that asks or objects; and whose officer a petitioner wants to withdraw."""
+    units = {"ask_assistance": "ms-labour", "object": "rs-housing", "ask_recusal": "rs-bureau"}
     found = {"unit": str(world.people.units[units[cell.move.code]].pk)} if cell.move.code in units else {}
-    return found | ({"by": str(localdate())} if cell.move.code == "ask_assistance" else {})
+    also = {"ask_assistance": {"by": str(localdate())}, "ask_recusal": {"about": "officer"}}
+    return found | also.get(cell.move.code, {})
 
 
 def facts(world: World, cell: Cell, snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:

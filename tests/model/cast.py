@@ -18,6 +18,7 @@ from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.forms import unserved
 from sunshine.petitions.objections import disputed
+from sunshine.petitions.recusing import request_of
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 CALENDAR = WorkCalendar(published=frozenset({2026}), exceptions={})
@@ -60,6 +61,7 @@ _POSTS = [
     *product((BUREAU, MS_BUREAU), BUREAU_ROLES),
     *product((LABOUR, HOUSING, SHIGAO, DISCIPLINE, RS_GOV, MS_GOV), UNIT_ROLES),
     (DISCIPLINE, "sorter"),
+    (LABOUR, "handler"),  # takes over where a colleague withdraws
     (RS_GOV, "leader"), (MS_BUREAU, "security_admin"), (MS_BUREAU, "auditor"), (MS_BUREAU, "system_admin"),
 ]  # fmt: skip
 OFFICERS = [_officer(role, unit, 1000 + n) for n, (unit, role) in enumerate(_POSTS)]
@@ -353,6 +355,39 @@ def _extend(asked: Asked) -> Iterator[Given]:
     yield Given({"days": 30}, WORDS)
 
 
+def _interest(asked: Asked) -> Iterator[Given]:
+    """Once a matter, by the handling unit's people: who decides about others is told by the same rule."""
+    if (
+        asked.actor.unit == LABOUR
+        and asked.actor.role in UNIT_ROLES
+        and not asked.snapshot.of_kind("recusal")
+    ):
+        yield Given({}, WORDS)
+
+
+def _ask_recusal(asked: Asked) -> Iterator[Given]:
+    held = any(one.unit == LABOUR for one in asked.snapshot.of_kind("handling"))
+    if held and not asked.snapshot.of_kind("recusal"):
+        for about in ("officer", "head"):
+            yield Given({"unit": str(LABOUR), "about": about}, WORDS)
+
+
+def _grant_recusal(asked: Asked) -> Iterator[Given]:
+    """Whoever said so; else a handler, or the head, whose work somebody of no part in this takes over."""
+    of = request_of(asked.snapshot, asked.snapshot.subject.id)
+    people = [one for one in OFFICERS if one.unit == of.unit and of.officer in {None, one.officer}]
+    for one in people:
+        others = [two for two in OFFICERS if (two.unit, two.role) == (one.unit, one.role) and two != one]
+        if others:
+            facts = {
+                "post": str(one.post),
+                "officer": str(one.officer),
+                "role": one.role,
+                "to": str(others[0].post),
+            }
+            yield Given(facts, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -371,6 +406,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),
     "hand_on": _facts(unit=str(HOUSING)), "hand_down": _facts(unit=str(BUREAU)),
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
+    "declare_interest": _interest, "ask_recusal": _ask_recusal, "grant_recusal": _grant_recusal,
 }  # fmt: skip
 
 

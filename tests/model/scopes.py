@@ -79,6 +79,12 @@ SCOPES = {
         _with("ask_assistance", "answer_assistance", "release_assistance", "unmask"),
         filings=(("demand", ""), ("demand", ACCUSED)),
     ),
+    "recusal": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "assign", "declare_interest", "ask_recusal",
+                   "grant_recusal",
+                   "refuse_recusal"}),
+        filings=(("demand", ""), ("demand", ACCUSED)),
+    ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

@@ -15,7 +15,17 @@ from tests.model import proof
 from tests.model.diagram import PAGE, page
 from tests.model.explore import Explored
 
-MATTER = ("petition", "filing", "handling", "objection", "assistance", "review", "callback", "erasure")
+MATTER = (
+    "petition",
+    "filing",
+    "handling",
+    "objection",
+    "assistance",
+    "review",
+    "callback",
+    "recusal",
+    "erasure",
+)
 
 
 Property = Callable[[Explored], Iterable[str]]
@@ -28,6 +38,7 @@ Property = Callable[[Explored], Iterable[str]]
         proof.reported_to_the_accused, proof.rights_without_delivery, proof.decided_by_a_bureau,
         proof.withdrawn_and_answered, proof.reviewed_by_whoever_decided,
         proof.answered_on_the_merits, proof.ended_in_silence, proof.extended_too_long, proof.passed_back_and_forth,
+        proof.named_to_whoever_withdrew,
     ],
     ids=lambda broken: broken.__name__,
 )  # fmt: skip

@@ -141,7 +141,17 @@ CONFER_OBJECTION = DutyRule(
 ASSIST = DutyRule(
     "assist", _("回复协办意见"), Days(15), Role.HANDLER, "条例 第二十四条", told=_("查清它管的那一部分")
 )
-declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST)
+# Recusal 回避. The regulation sets no length for deciding it; all other clocks run on meanwhile.
+DECIDE_RECUSAL = DutyRule(
+    "decide_recusal",
+    _("决定回避"),
+    WorkingDays(3),
+    Role.HEAD,
+    "条例 第二十八条",
+    at_least=1,
+    told=_("决定要不要换人办理"),
+)
+declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST, DECIDE_RECUSAL)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(SETTLE, DELIVER_BUREAU, REPORT_BACK)

@@ -67,7 +67,7 @@ class Life(RuleBasedStateMachine):
     def somebody_tries_something(self, who: str, subject: int, move: int, pick: int) -> None:
         """Any move of the table; it succeeds only if it was offered."""
         actor, here = self.actor(who), self.member(subject)
-        moves = [m for m in procedure(here.kind).moves if not m.opening]
+        moves = [m for m in procedure(here.kind).moves if not (m.opening or m.apart)]
         code = moves[move % len(moves)].code
         offered = self.offered(here.pk, actor)
         try:
@@ -86,7 +86,9 @@ class Life(RuleBasedStateMachine):
             try:
                 perform(here.pk, code, actor, self.given(here, code, pick), seen=here.stage_seq, now=self.now)
             except Refused:
-                assert code in {"forward", "hand_down", *SERVED}, f"{code} was offered to {who} and refused"
+                assert code in {"forward", "hand_down", "grant_recusal", *SERVED}, (
+                    f"{code} was offered to {who} and refused"
+                )
 
     @rule(days=st.integers(0, 45))
     def time_passes(self, days: int) -> None:
@@ -110,7 +112,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def accused_side_sees_nothing_while_barred(self) -> None:
-        if Bar.objects.filter(root=self.root, lifted_seq=None).exists():
+        if Bar.objects.filter(root=self.root, unit__isnull=False, lifted_seq=None).exists():
             assert not visible(self.cast.accused).exists()
         reported = Demand.objects.filter(petition=self.root, klass="report").exists()
         assert not (reported and Handling.objects.filter(subject__unit=self.cast.units["rs-shigao"]).exists())
@@ -137,7 +139,7 @@ class Life(RuleBasedStateMachine):
             dict(self.facts(here, code, pick)), self.texts(code, pick), dict(self.rows(here, code, pick))
         )
 
-    def facts(self, here: Subject, code: str, pick: int) -> Iterator[tuple[str, Any]]:
+    def facts(self, here: Subject, code: str, pick: int) -> Iterator[tuple[str, Any]]:  # noqa: C901
         if code == "deliver":
             opinion = Handling.objects.filter(petition=self.root).exclude(answer=None).order_by("?").first()
             yield "paper", str(opinion.answer if opinion else uuid4())
@@ -158,6 +160,15 @@ class Life(RuleBasedStateMachine):
             yield "unit", str(self.cast.units["rs-bureau"].pk)
         elif code in {"remind", "overdue", "lapse"}:
             yield "duty", str(uuid4())
+        elif code in {"ask_recusal", "grant_recusal"}:
+            yield from self.recusal().items()
+
+    def recusal(self) -> dict[str, str]:
+        """The case officer of the labour bureau withdraws, whoever it was asked of."""
+        post = self.cast.posts["handler"]
+        held = Subject.objects.get(pk=self.root).unit_id
+        who = {"post": str(post.pk), "officer": str(post.officer_id), "role": post.role, "to": str(post.pk)}
+        return {"unit": str(held), "about": "officer", **who}
 
     def texts(self, code: str, pick: int) -> dict[str, str]:
         names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",

@@ -62,21 +62,31 @@ def sees(actor: Actor, subject: UUID) -> bool:
     if here is None:
         return visible(actor).filter(pk=subject).exists()
     alike = _sight(actor.role, actor.area, actor.filing is not None)
-    return bool(alike(subject, here, list(actor.lineage)))
+    return bool(alike(subject, here, list(actor.lineage), actor.officer))
 
 
 @cache
 def _sight(role: str, area: str, by_filing: bool) -> Prepared:
-    def build(subject: UUID, here: UUID, lineage: list[UUID]) -> QuerySet[Subject, Any]:
+    def build(subject: UUID, here: UUID, lineage: list[UUID], officer: UUID | None) -> QuerySet[Subject, Any]:
         unit, filing = (None, here) if by_filing else (here, None)
-        some = Actor(role=role, key="", unit=unit, filing=filing, area=area, lineage=frozenset(lineage))
+        some = Actor(
+            role=role,
+            key="",
+            officer=officer,
+            unit=unit,
+            filing=filing,
+            area=area,
+            lineage=frozenset(lineage),
+        )
         return visible(some).filter(pk=subject).values_list("pk")
 
     return prepared(build)
 
 
 def unbarred(actor: Actor, root: str) -> Q:
-    """That the actor is not on the accused's side of the matter at this path (条例 第三十条)."""
-    return ~Q(
-        Exists(Bar.objects.filter(root=OuterRef(root), lifted_seq=None, unit__id__any=list(actor.lineage)))
-    )
+    """That the actor is not on the accused's side of the matter at this path, and has not withdrawn from it
+    (条例 第二十八条、第三十条).
+    """
+    own = Q(unit__id__any=list(actor.lineage))
+    own |= Q(officer=actor.officer) if actor.officer else Q()
+    return ~Q(Exists(Bar.objects.filter(own, root=OuterRef(root), lifted_seq=None)))

@@ -28,6 +28,7 @@ class Family:
     members: Mapping[UUID, SubjectState]
     duties: Mapping[UUID, DutyState] = field(default_factory=dict)  # the open ones
     bars: Mapping[UUID, UUID] = field(default_factory=dict)
+    recused: frozenset[UUID] = frozenset()
     proposals: Mapping[UUID, Proposal] = field(
         default_factory=dict
     )  # the last one on each subject, decided or not
@@ -44,7 +45,7 @@ class Family:
         waiting = self.proposals[subject] if here.pending_seq else None
         return Snapshot(
             here, self.members, tuple(sorted(self.duties.values(), key=lambda duty: duty.due_at)), self.bars,
-            waiting, self._fallen(here), matter=self.matter,
+            self.recused, waiting, self._fallen(here), matter=self.matter,
         )  # fmt: skip
 
     def _fallen(self, here: SubjectState) -> Proposal | None:
@@ -79,6 +80,7 @@ def after(family: Family | None, plan: Plan) -> Family:
         members,
         _duties(before.duties, plan),
         _bars(before.bars, plan),
+        before.recused | _recused(plan),
         {**before.proposals, **_proposed(plan)},
         _fallen(before.fallen, plan),
         unfold(before.matter, plan) if unfold else None,
@@ -125,7 +127,12 @@ def _bars(before: Mapping[UUID, UUID], plan: Plan) -> Mapping[UUID, UUID]:
         return before
     lifted = {row.pk for row in rows if not row.new}
     bars = {unit: pk for unit, pk in before.items() if pk not in lifted}
-    return bars | {row.values["unit_id"]: row.pk for row in rows if row.new}
+    return bars | {row.values["unit_id"]: row.pk for row in rows if row.new and "unit_id" in row.values}
+
+
+def _recused(plan: Plan) -> set[UUID]:
+    rows = (row for row in plan.rows if row.model == "ledger.bar" and row.new)
+    return {row.values["officer_id"] for row in rows if "officer_id" in row.values}
 
 
 def _proposed(plan: Plan) -> dict[UUID, Proposal]:
