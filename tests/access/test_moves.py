@@ -110,6 +110,11 @@ MAY = {
         for move in procedure("review").moves
         if not (move.by_system or move.opening)
     },
+    "petition.declare_interest": "window sorter bureau_head handler head housing",
+    "filing.ask_recusal": "code proven",
+    # Where somebody withdraws a colleague takes over: tests/petitions/test_art_28_recusal.py
+    "recusal.grant_recusal": "",
+    "recusal.refuse_recusal": "",
 }
 ROAD = ("registered", "sorted", "forwarded", "signed", "accepted", "proposed", "issued", "delivered")
 
@@ -260,13 +265,14 @@ MEDIATION = {
 
 
 def elsewhere(world: World, cell: Cell) -> dict[str, Any]:
-    """Another organ, never the one that asks or objects; and what else one move alone is told."""
-    units = {"ask_assistance": "ms-labour", "object": "rs-housing"}
+    """Another organ, never the one that asks or objects, whose officer is to withdraw, and what else one move alone is told."""
+    units = {"ask_assistance": "ms-labour", "object": "rs-housing", "ask_recusal": "rs-bureau"}
     found: dict[str, Any] = (
         {"unit": str(world.people.units[units[cell.move.code]].pk)} if cell.move.code in units else {}
     )
     more: dict[str, dict[str, Any]] = {
         "ask_assistance": {"by": str(localdate())},
+        "ask_recusal": {"about": "officer"},
         "call_hearing": HEARING,
         "mediate": MEDIATION,
         "accept_simply": {"simple": "daily", "first": "yes"},
@@ -288,7 +294,9 @@ def earlier(snapshot: Snapshot) -> str:
     for one in Filing.objects.filter(
         petition__place=snapshot.matter.place, petition__subject__stage="new"
     ).order_by("registered_at"):
-        bars = Bar.objects.filter(root=one.petition_id, lifted_seq=None).values_list("unit", flat=True)
+        bars = Bar.objects.filter(root=one.petition_id, lifted_seq=None, unit__isnull=False).values_list(
+            "unit", flat=True
+        )
         if set(bars) == set(snapshot.bars):
             return one.number
     return str(snapshot.matter.number)

@@ -275,7 +275,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 def is_move(name: str) -> bool:
     """The API's operations of moves have a matrix of their own."""
-    kinds = ("petition", "filing", "handling", "review", "objection", "assistance", "callback")
+    kinds = ("petition", "filing", "handling", "review", "objection", "assistance", "callback", "recusal")
     return name.startswith(tuple(f"api:{kind}_" for kind in kinds))
 
 

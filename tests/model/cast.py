@@ -19,6 +19,7 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.forms import unserved
 from sunshine.petitions.intervals import Allowed, allowed
 from sunshine.petitions.objections import disputed
+from sunshine.petitions.recusing import request_of
 
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 CALENDAR = WorkCalendar(published=frozenset({2026}), exceptions={})
@@ -67,6 +68,7 @@ _POSTS = [
     *product((BUREAU, MS_BUREAU), BUREAU_ROLES),
     *product((LABOUR, HOUSING, SHIGAO, DISCIPLINE, RS_GOV, MS_GOV), UNIT_ROLES),
     (DISCIPLINE, "sorter"),
+    (LABOUR, "handler"),  # takes over where a colleague withdraws
     (RS_GOV, "leader"), (MS_BUREAU, "security_admin"), (MS_BUREAU, "auditor"), (MS_BUREAU, "system_admin"),
 ]  # fmt: skip
 OFFICERS = [_officer(role, unit, 1000 + n) for n, (unit, role) in enumerate(_POSTS)]
@@ -419,6 +421,39 @@ def _spread(asked: Asked) -> Iterator[Given]:
     yield Given({"flags": ["r", "h"]})
 
 
+def _interest(asked: Asked) -> Iterator[Given]:
+    """Once a matter, by the handling unit's people: who decides about others is told by the same rule."""
+    if (
+        asked.actor.unit == LABOUR
+        and asked.actor.role in UNIT_ROLES
+        and not asked.snapshot.of_kind("recusal")
+    ):
+        yield Given({}, WORDS)
+
+
+def _ask_recusal(asked: Asked) -> Iterator[Given]:
+    held = any(one.unit == LABOUR for one in asked.snapshot.of_kind("handling"))
+    if held and not asked.snapshot.of_kind("recusal"):
+        for about in ("officer", "head"):
+            yield Given({"unit": str(LABOUR), "about": about}, WORDS)
+
+
+def _grant_recusal(asked: Asked) -> Iterator[Given]:
+    """Whoever said so; else a handler, or the head, whose work somebody of no part in this takes over."""
+    of = request_of(asked.snapshot, asked.snapshot.subject.id)
+    people = [one for one in OFFICERS if one.unit == of.unit and of.officer in {None, one.officer}]
+    for one in people:
+        others = [two for two in OFFICERS if (two.unit, two.role) == (one.unit, one.role) and two != one]
+        if others:
+            facts = {
+                "post": str(one.post),
+                "officer": str(one.officer),
+                "role": one.role,
+                "to": str(others[0].post),
+            }
+            yield Given(facts, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -440,6 +475,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "record_inquiry": _day, "record_meeting": _day, "accept_simply": _facts(simple="daily"), "reply_simply": _opinion,
     "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
+    "declare_interest": _interest, "ask_recusal": _ask_recusal, "grant_recusal": _grant_recusal,
 }  # fmt: skip
 
 

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from tests.model.explore import Explored
 
 PAGE = Path(__file__).parents[2] / "docs" / "procedure.md"
-KINDS = ("petition", "handling", "objection", "assistance", "filing", "review", "callback", "erasure")
+KINDS = (
+    "petition",
+    "handling",
+    "objection",
+    "assistance",
+    "filing",
+    "review",
+    "callback",
+    "recusal",
+    "erasure",
+)
 HEAD = """# The procedures
 
 Written by `make procedure` from the tables and from what the model checker found; a test keeps it in step. Do not edit.

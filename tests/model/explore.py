@@ -27,6 +27,7 @@ from sunshine.foundation.procedure.table import Move, procedure
 from sunshine.petitions.intervals import pause_rules
 from sunshine.petitions.procedure import erasure
 from sunshine.petitions.procedure.filing import REGISTER
+from sunshine.petitions.recusing import request_of
 from tests.model.cast import (
     BOOK,
     CALENDAR,
@@ -84,7 +85,7 @@ class State:
         return (
             frozenset((called[pk], *self._standing(one)) for pk, one in family.members.items()),
             tuple(sorted((called[d.subject], d.rule, NAMES.get(d.unit, "")) for d in family.duties.values())),  # type: ignore[arg-type]
-            frozenset(NAMES[unit] for unit in family.bars),
+            (frozenset(NAMES[unit] for unit in family.bars), family.recused),
             tuple((d.klass, d.objections, called.get(d.handling)) for d in family.matter.demands),
             tuple(self._reached(called)),
             family.matter.purpose == "report",
@@ -101,6 +102,11 @@ class State:
             return "joined filing"
         if review:
             return f"{review.level} of {self._called(self.family.members[review.handling])}"
+        if one.kind == "recusal":
+            asked = request_of(self.family.seen_from(one.id), one.id)
+            return (
+                f"recusal of {asked.officer}, asked by {'the petitioner' if asked.filing else 'themselves'}"
+            )
         handlings = self.family.matter.handlings.values()
         about = next((h.id for h in handlings if h.objection == one.id), one.id)
         first = next((d.nth for d in self.family.matter.demands if d.handling == about), "")

@@ -20,7 +20,7 @@ from sunshine.petitions.models import Level, Outcome
 from sunshine.petitions.objections import SENDERS_MOST
 from sunshine.petitions.procedure.joining import JOINED
 from sunshine.petitions.procedure.moves import WITHDRAWN
-from tests.model.cast import BOOK, CALENDAR, NAMES, PAUSE_RULES
+from tests.model.cast import BOOK, CALENDAR, NAMES, OFFICERS, PAUSE_RULES
 from tests.model.explore import Explored, Name, State
 
 
@@ -171,6 +171,17 @@ def passed_back_and_forth(explored: Explored) -> Iterator[str]:
     """Demands that organs object to again after it was decided above who has them (条例 第二十四条)."""
     for state in explored.states.values():
         if any(demand.objections > SENDERS_MOST + 1 for demand in state.family.matter.demands):
+            yield _story(state)
+
+
+def named_to_whoever_withdrew(explored: Explored) -> Iterator[str]:
+    """Work that is named to somebody who has an interest in the matter and withdrew (条例 第二十八条)."""
+    posts = {one.officer: one.post for one in OFFICERS}
+    for state in explored.states.values():
+        family = state.family
+        gone = {posts.get(officer) for officer in family.recused}
+        named = {one.post for one in family.members.values()} | {one.post for one in family.duties.values()}
+        if gone & (named - {None}):
             yield _story(state)
 
 

@@ -108,6 +108,12 @@ SCOPES = {
         | {"accept_simply", "turn_ordinary", "reply_simply", "want_opinion", "succeed", "designate", "send_back"}
     ),
     "records": Scope((REVIEWED - {"revoke"}) | {"record_inquiry", "record_meeting"}),
+    "recusal": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "assign", "declare_interest", "ask_recusal",
+                   "grant_recusal",
+                   "refuse_recusal"}),
+        filings=(("demand", ""), ("demand", ACCUSED)),
+    ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

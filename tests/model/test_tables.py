@@ -15,7 +15,17 @@ from tests.model import proof
 from tests.model.diagram import PAGE, page
 from tests.model.explore import Explored
 
-MATTER = ("petition", "filing", "handling", "objection", "assistance", "review", "callback", "erasure")
+MATTER = (
+    "petition",
+    "filing",
+    "handling",
+    "objection",
+    "assistance",
+    "review",
+    "callback",
+    "recusal",
+    "erasure",
+)
 
 
 Property = Callable[[Explored], Iterable[str]]
@@ -30,6 +40,7 @@ Property = Callable[[Explored], Iterable[str]]
         proof.covers_that_owe, proof.answered_on_the_merits, proof.ended_in_silence, proof.extended_too_long,
         proof.passed_back_and_forth, proof.stood_still_without_basis, proof.counted_otherwise,
         proof.decided_without_conclusion, proof.agreed_without_mediation, proof.simple_and_ordinary,
+        proof.named_to_whoever_withdrew,
     ],
     ids=lambda broken: broken.__name__,
 )  # fmt: skip

@@ -60,7 +60,7 @@ class Prepared:
         self._build, self.__doc__ = build, build.__doc__
         self._compiled: tuple[str, Sequence[Any], Any, Any] | None = None
 
-    def __call__(self, *values: UUID | list[UUID]) -> list[Row]:
+    def __call__(self, *values: UUID | list[UUID] | None) -> list[Row]:
         sql, places, compiler, converters = self._compiled or self._compile(values)
         with planned() as cursor:
             cursor.execute(sql, [values[at] if given else at for given, at in places])

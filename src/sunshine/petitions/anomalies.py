@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.ledger.models import Step, Subject
-from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.scope import unbarred, visible
 from sunshine.foundation.notices.models import Message
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.people.models import Party
@@ -65,10 +65,13 @@ def anomalies(actor: Actor) -> list[Anomaly]:
 
 
 def _within(actor: Actor) -> QuerySet[Rating]:
-    """One row an act of rating: that of the bureau. Auditors have their area's, sealed or not; nobody else a sealed one."""
+    """One row an act of rating: that of the bureau. Auditors have their area's, sealed or not, but for what is about
+    their own side; nobody else has a sealed one.
+    """
     rows = Rating.objects.filter(handling=None, at__gte=timezone.now() - WINDOW)
     if not actor.handles_matters:
-        return rows.filter(filing__subject__area__startswith=actor.area)
+        own = rows.filter(filing__subject__area__startswith=actor.area)
+        return own.filter(unbarred(actor, "filing__petition__subject"))
     seen = visible(actor, Subject.objects.filter(kind="filing", sealed=False))
     return rows.filter(filing__subject__in=seen)
 

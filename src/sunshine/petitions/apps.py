@@ -27,6 +27,7 @@ class PetitionsConfig(AppConfig):
             leave,
             objection,
             petition,
+            recusal,
             review,
         )
         from sunshine.petitions.routekeeping import ROUTE
@@ -34,7 +35,7 @@ class PetitionsConfig(AppConfig):
         keep(CATEGORY, ROUTE, PAUSE_RULE)
         declare("petition", SEARCHABLE)
         register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, review.PROCEDURE)
-        register(objection.PROCEDURE, assisting.PROCEDURE, callback.PROCEDURE)
+        register(objection.PROCEDURE, assisting.PROCEDURE, callback.PROCEDURE, recusal.PROCEDURE)
         register(erasure.PROCEDURE, leave.ABSENCE, leave.HANDOVER)
         wraps("petitions_casefile", blobs=True)
         on_erase(erase)

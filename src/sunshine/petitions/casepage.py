@@ -292,7 +292,7 @@ def _line(one: Identity, revealed: bool) -> PartyLine:
 _BESIDE = (
     "contact", "record_hearing", "conclude_hearing", "call_hearing", "call_off_hearing", "resume", "pause", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review",
     "ask_final_review", "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
-    "hand_down", "file_away", "refuse", "refuse_for_good", "bind_case_file",
+    "hand_down", "file_away", "refuse", "refuse_for_good", "declare_interest", "bind_case_file",
 )  # fmt: skip
 
 

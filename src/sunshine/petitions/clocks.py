@@ -159,7 +159,6 @@ CONCLUDE_HEARING = DutyRule(
 END_PAUSE = DutyRule(
     "end_pause", _("恢复计算期限"), Days(30), Role.HANDLER, "条例 第三十四条", told=_("恢复计算期限")
 )
-declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST)
 # A mediation 调解 has its result by the day both sides were told; the sixty days run on.
 MEDIATE = DutyRule(
     "mediate", _("调解出结果"), Days(30), Role.HANDLER, "条例 第三十三条", told=_("调解出结果")
@@ -176,6 +175,17 @@ SIMPLE = DutyRule(
 TOO_LATE_TO_SIMPLIFY = _("收到超过 3 个工作日，不能再按简易办理受理。请用“受理告知”。")
 declare(SIMPLE)
 declare(HOLD_HEARING, CONCLUDE_HEARING, END_PAUSE)
+# Recusal 回避. The regulation sets no length for deciding it; all other clocks run on meanwhile.
+DECIDE_RECUSAL = DutyRule(
+    "decide_recusal",
+    _("决定回避"),
+    WorkingDays(3),
+    Role.HEAD,
+    "条例 第二十八条",
+    at_least=1,
+    told=_("决定要不要换人办理"),
+)
+declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST, DECIDE_RECUSAL)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(SETTLE, DELIVER_BUREAU, REPORT_BACK)

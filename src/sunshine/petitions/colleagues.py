@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Officer, Post, holds
+from sunshine.foundation.procedure.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Colleague:
     title: str
     in_force: bool
     lineage: frozenset[UUID]
+    officer: UUID
 
     @property
     def label(self) -> str:
@@ -33,9 +35,9 @@ class Colleague:
             else gettext("%(name)s（已离岗）") % known
         )
 
-    def free_of(self, bars: Iterable[UUID]) -> bool:
-        """Whether none of these accused organs has this person on its side (条例 第三十条)."""
-        return self.lineage.isdisjoint(bars)
+    def may_work_on(self, snapshot: Snapshot) -> bool:
+        """Whether no accused organ has this person on its side, and they have not withdrawn (条例 第二十八条、第三十条)."""
+        return self.lineage.isdisjoint(snapshot.bars) and self.officer not in snapshot.recused
 
     def can_pass_to(self, other: Colleague) -> bool:
         """Work passes between different people of the same role."""
@@ -62,7 +64,7 @@ def _colleague(row: Post, in_force: bool) -> Colleague:
     units = {row.unit_id, *(one.unit_id for one in officer.all_held)}  # type: ignore[attr-defined]
     title = row.title_en if get_language() == "en" and row.title_en else row.title
     lineage = frozenset().union(*(book.lineage(unit) for unit in units))
-    return Colleague(row.pk, row.role, officer.label, title, in_force, lineage)
+    return Colleague(row.pk, row.role, officer.label, title, in_force, lineage, row.officer_id)
 
 
 def holders(posts: Iterable[UUID]) -> dict[UUID, str]:

@@ -56,7 +56,7 @@ class AssignForm(MoveForm):
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         here = snapshot.subject
-        able = [one for one in colleagues(here.unit, WORKERS[here.kind]) if one.free_of(snapshot.bars)]
+        able = [one for one in colleagues(here.unit, WORKERS[here.kind]) if one.may_work_on(snapshot)]
         self.fields["post"].choices = [NOBODY, *_named(able)]  # type: ignore[attr-defined]
         self.fields["post"].initial = str(here.post or "")
 

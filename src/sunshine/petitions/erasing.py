@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.ledger.models import Step, Subject
 from sunshine.foundation.ledger.queries import words_of_steps
-from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.scope import unbarred, visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.listing import Page, page
 from sunshine.foundation.procedure.engine import Forbidden, Refused
@@ -25,7 +25,7 @@ from sunshine.petitions.procedure.erasure import ASKED, BASES, BEGIN, DONE, KIND
 def ask_erasure(number: str, given: Given, actor: Actor, *, request_key: str | None = None) -> Done:
     """Propose to erase the matter this number belongs to, in the actor's area. Raises Refused; then nothing is written.
 
-    Whether a number exists is told to nobody but a security administrator of its area.
+    Whether a number exists is told to nobody but a security administrator of its area who is not on the accused's side.
     """
     if actor.role not in SECURITY_ADMIN:
         raise Forbidden(_("由安全管理员提请清除。"))
@@ -41,7 +41,8 @@ def ask_erasure(number: str, given: Given, actor: Actor, *, request_key: str | N
 def _target(number: str, actor: Actor) -> Subject | None:
     typed = "".join(number.replace("\0", "").split()).upper()[:40]
     root = Filing.objects.filter(number=typed).values("petition")
-    return Subject.objects.filter(pk__in=root, area__startswith=actor.area).first()
+    here = Subject.objects.filter(pk__in=root, area__startswith=actor.area)
+    return here.filter(unbarred(actor, "pk")).first()
 
 
 def _begun(target: Subject, actor: Actor) -> UUID:

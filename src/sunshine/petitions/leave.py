@@ -91,11 +91,11 @@ def _pass_on(work: Sequence[Subject], to: Colleague | None, actor: Actor) -> Pas
 
 
 def _barred(work: Iterable[Subject], to: Colleague | None) -> set[UUID]:
-    """The matters about an organ on whose side the successor is (条例 第三十条)."""
+    """The matters about an organ on whose side the successor is, or from which they withdrew (条例 第二十八条、第三十条)."""
     if to is None:
         return set()
     roots = [subject.root_id for subject in work]
-    bars = Bar.objects.filter(root__in=roots, lifted_seq=None, unit__in=to.lineage)
+    bars = Bar.objects.filter(Q(unit__in=to.lineage) | Q(officer=to.officer), root__in=roots, lifted_seq=None)
     return set(bars.values_list("root_id", flat=True))
 
 

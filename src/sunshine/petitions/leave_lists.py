@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sunshine.foundation.duties.models import Absence
 from sunshine.foundation.ledger.models import Step, Subject
 from sunshine.foundation.ledger.queries import words_at, words_by_root
-from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.scope import unbarred, visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.pages.listing import Page, page
@@ -69,13 +69,21 @@ class HandoverLine:
 
 
 def handovers_of(actor: Actor) -> list[HandoverLine]:
-    """The last hand-overs of the unit. One statement."""
+    """The last hand-overs of the unit. Two statements."""
     own = visible(actor, Subject.objects.filter(kind="handover", unit=actor.unit))
     steps = Step.objects.filter(subject__in=own, move="hand_over").select_related("officer").order_by("-id")
+    found = [(step, step.facts["given"].get("subjects", ())) for step in steps[:LATEST]]
+    told = _may_be_told(actor, [one for _step, passed in found for one in passed])
     return [
-        HandoverLine(s.subject_id, s.at, s.officer.label if s.officer else "", len(s.facts["given"].get("subjects", ())))
-        for s in steps[:LATEST]
+        HandoverLine(step.subject_id, step.at, step.officer.label if step.officer else "", len(told.intersection(passed)))
+        for step, passed in found
     ]  # fmt: skip
+
+
+def _may_be_told(actor: Actor, subjects: Iterable[str]) -> set[str]:
+    """Those of these subjects of which this actor may know that they are: nothing about the own side (条例 第三十条)."""
+    rows = Subject.objects.filter(pk__in=list(subjects)).filter(unbarred(actor, "root"))
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ class Handover:
     to: str
     words: str
     lines: Sequence[Passed]
-    hidden: int  # matters in the list that the reader may not see
+    hidden: int  # matters in the list that have gone elsewhere; never one about the reader's own side
 
 
 GROUPS = {
@@ -116,7 +124,8 @@ def handover(actor: Actor, pk: UUID) -> Handover | None:
         return None
     given = step.facts["given"]
     names = holders(UUID(given[name]) for name in ("post", "to") if given.get(name))
-    groups = {UUID(one): GROUPS[name] for name in GROUPS for one in given.get(name, ())}
+    told = _may_be_told(actor, (one for name in GROUPS for one in given.get(name, ())))
+    groups = {UUID(one): GROUPS[name] for name in GROUPS for one in given.get(name, ()) if one in told}
     lines = _passed(actor, groups)
     return Handover(
         step.at, step.officer.label if step.officer else "", names.get(UUID(given["post"]), ""),

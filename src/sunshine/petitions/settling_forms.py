@@ -13,8 +13,9 @@ from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.forms import MoveForm, RowForm
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.fields import LongWords, ToCome, Words
-from sunshine.petitions.forms import CHOOSE, ContactMixin, destinations
+from sunshine.petitions.forms import CHOOSE, ContactMixin
 from sunshine.petitions.models import Channel, Filing
+from sunshine.petitions.whereto import destinations_of, outside
 
 
 class Destination(TextChoices):
@@ -50,15 +51,22 @@ NUMBERED = frozenset(
 )  # they name the matter that is being handled
 
 
+NOT_THERE = {
+    "invalid_choice": _("没有这个单位，或者它是被反映的一方。检举控告一律不能转给被反映的单位和它的下级。")
+}
+
+
 class ForwardRow(RowForm):
     """Where one demand goes."""
 
     how = forms.ChoiceField(label=_("去向"), required=False, choices=Destination.choices)
-    unit = forms.ChoiceField(label=_("转送到"), required=False, help_text=_("留在本局的不用选。"))
+    unit = forms.ChoiceField(
+        label=_("转送到"), required=False, help_text=_("留在本局的不用选。"), error_messages=NOT_THERE
+    )
     report_by = ToCome(label=_("交办的，哪天前报办结情况"), required=False)
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["unit"].choices = CHOOSE + destinations(actor)  # type: ignore[attr-defined]
+        self.fields["unit"].choices = CHOOSE + destinations_of(snapshot, actor)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -73,12 +81,12 @@ class ForwardRow(RowForm):
 
 
 class HandOnForm(MoveForm):
-    """Which organ has the power after all."""
+    """Which organ has the power after all; never the accused's side, for no reason is asked here."""
 
-    unit = forms.ChoiceField(label=_("转送到"))
+    unit = forms.ChoiceField(label=_("转送到"), error_messages=NOT_THERE)
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["unit"].choices = CHOOSE + destinations(actor)  # type: ignore[attr-defined]
+        self.fields["unit"].choices = CHOOSE + outside(snapshot, actor)  # type: ignore[attr-defined]
 
 
 class HandDownForm(MoveForm):
@@ -90,7 +98,11 @@ class HandDownForm(MoveForm):
         book = directory()
         assert actor.unit is not None
         below = [
-            one for one in book.organs_in(book[actor.unit].area) if one.is_bureau and one.id != actor.unit
+            one
+            for one in book.organs_in(book[actor.unit].area)
+            if one.is_bureau
+            and one.id != actor.unit
+            and not book.on_side_of(one.id, frozenset(snapshot.bars))
         ]
         self.fields["unit"].choices = CHOOSE + [(str(one.id), one.name) for one in below]  # type: ignore[attr-defined]
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from sunshine.foundation.ledger.models import Step
-from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.scope import unbarred, visible
 from sunshine.foundation.notices.actions import body
 from sunshine.foundation.notices.models import Message
 from sunshine.foundation.offices.directory import directory
@@ -120,6 +120,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_GET
 @officers(Role.AUDITOR)
 def ledger(request: HttpRequest) -> HttpResponse:
-    """Every step without a word of what was said: move, who, when, hash."""
-    rows = Step.objects.select_related("officer", "unit", "subject")
+    """Every step without a word of what was said: move, who, when, hash; none of a matter about the own side."""
+    rows = Step.objects.filter(unbarred(actor_of(request), "subject__root"))
+    rows = rows.select_related("officer", "unit", "subject")
     return render(request, "web/ledger.html", {"page": page(rows, (), request.GET, ("-id",))})

@@ -147,6 +147,8 @@ def _liking(code: str, look: Snapshot) -> float:
     """So that lives come to an end: what leads on is done oftener than the rest."""
     if code in {"guide", "refuse", "refuse_for_good", "hand_down"}:
         return 0.1
+    if code == "grant_recusal":
+        return 0  # it keeps somebody out of sight, which a history told afterwards does not ask
     return 12 if code in ONWARD or (code == "sort" and look.subject.stage == "new") else 1
 
 
@@ -218,6 +220,7 @@ def given_with(cast: Cast, seen: Snapshot, by: Actor, code: str, pick: int, at: 
         "refuse": {"ground": "pending"},
         "refuse_for_good": {"final_on": "2025-06-01"},
         "hand_down": {"unit": str(cast.units["rs-bureau"].pk)},
+        "ask_recusal": {"unit": str(seen.family[seen.subject.root].unit), "about": "officer"},
         "assign": {"post": str(cast.posts["sorter" if seen.subject.kind == "petition" else "handler"].pk)},
     }
     facts = by_code.get(code, {})
@@ -269,7 +272,7 @@ def rows_of(root: UUID) -> dict[str, list[str]]:
         told = [str({name: value for name, value in row.items() if name not in UNLIKE}) for row in rows]
         found[label] = sorted(plain(told))
     found["words"] = sorted(
-        text for (_, _, name), text in words_of(root).items() if name not in {"code", "paper"}
+        text for (_, _, name), text in words_of(root).items() if name not in {"code", "paper", "filing"}
     )
     return found
 

@@ -86,7 +86,7 @@ class Life(RuleBasedStateMachine):
             try:
                 perform(here.pk, code, actor, self.given(here, code, pick), seen=here.stage_seq, now=self.now)
             except Refused:
-                assert code in {"forward", "hand_down", "join", *SERVED}, (
+                assert code in {"forward", "hand_down", "join", "grant_recusal", *SERVED}, (
                     f"{code} was offered to {who} and refused"
                 )
 
@@ -112,7 +112,7 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def accused_side_sees_nothing_while_barred(self) -> None:
-        if Bar.objects.filter(root=self.root, lifted_seq=None).exists():
+        if Bar.objects.filter(root=self.root, unit__isnull=False, lifted_seq=None).exists():
             assert not visible(self.cast.accused).exists()
         reported = Demand.objects.filter(petition=self.root, klass="report").exists()
         assert not (reported and Handling.objects.filter(subject__unit=self.cast.units["rs-shigao"]).exists())
@@ -162,6 +162,15 @@ class Life(RuleBasedStateMachine):
             yield "unit", str(self.cast.units["rs-bureau"].pk)
         elif code in {"remind", "overdue", "lapse"}:
             yield "duty", str(uuid4())
+        elif code in {"ask_recusal", "grant_recusal"}:
+            yield from self.recusal().items()
+
+    def recusal(self) -> dict[str, str]:
+        """The case officer of the labour bureau withdraws, whoever it was asked of."""
+        post = self.cast.posts["handler"]
+        held = Subject.objects.get(pk=self.root).unit_id
+        who = {"post": str(post.pk), "officer": str(post.officer_id), "role": post.role, "to": str(post.pk)}
+        return {"unit": str(held), "about": "officer", **who}
 
     def texts(self, code: str, pick: int) -> dict[str, str]:
         names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",

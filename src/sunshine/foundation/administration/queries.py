@@ -16,7 +16,7 @@ from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.geography.models import Division
 from sunshine.foundation.geography.queries import children, division, lineage, prefix
 from sunshine.foundation.ledger.models import Access, Step, Subject
-from sunshine.foundation.ledger.scope import visible
+from sunshine.foundation.ledger.scope import unbarred, visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.directory import Office, directory
 from sunshine.foundation.offices.models import Post, Role, holds
@@ -126,12 +126,14 @@ class Unheld:
 def unheld(actor: Actor, most: int = 20) -> list[Unheld]:
     """Organs of this area owing what none of their posts in force may do, the soonest due first. One statement.
 
-    Only that something is owed is said, never on what or how often (条例 第三十条).
+    Only that something is owed is said, never on what or how often, and nothing of what the actor's own side is accused
+    of (条例 第三十条).
     """
     able = Post.objects.filter(
         holds(), unit=OuterRef("unit"), role=OuterRef("holder"), officer__is_active=True
     )
     owed = Duty.objects.filter(~Exists(able), state="open", unit__division__code__startswith=actor.area)
+    owed = owed.filter(unbarred(actor, "subject__root"))
     soonest = owed.filter(holder__in=AT_MATTERS).values("unit", "holder").annotate(due=Min("due_at"))
     return [Unheld(one["unit"], Role(one["holder"]), one["due"]) for one in soonest.order_by("due")[:most]]
 
@@ -212,15 +214,15 @@ def administrative_steps(actor: Actor, kind: str) -> QuerySet[Step]:
 
 
 def accesses(actor: Actor) -> QuerySet[Access]:
-    """Who opened which matter's page in the actor's area: no word of the matter."""
+    """Who opened which matter's page in the actor's area: no word of the matter, nothing of one about the own side."""
     found = Access.objects.filter(post__unit__division__code__startswith=actor.area)
-    return found.select_related("officer", "post__unit")
+    return found.filter(unbarred(actor, "subject__root")).select_related("officer", "post__unit")
 
 
 def unmaskings(actor: Actor) -> QuerySet[Step]:
     """Every opening of a name in the actor's area: by whom, when, for what purpose; never the name."""
     found = Step.objects.filter(move="unmask", unit__division__code__startswith=actor.area)
-    return found.select_related("officer", "unit", "subject")
+    return found.filter(unbarred(actor, "subject__root")).select_related("officer", "unit", "subject")
 
 
 def administrators() -> list[str]:

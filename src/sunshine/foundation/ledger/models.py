@@ -114,19 +114,30 @@ class Content(models.Model):
 
 
 class Bar(models.Model):
-    """A unit complained of in a petition: it and its whole side may not see, receive or review the matter (条例 第三十条).
+    """Who is kept out of a matter: a unit complained of with its whole side (条例 第三十条), or one officer who has an
+    interest in it 回避 (第二十八条). They may not see, receive or review it.
 
     ``lifted_seq`` is the step of the petition by which an officer, giving a reason, found the matter to be a demand
-    that this unit itself must answer; a report 检举控告 is never lifted.
+    that this unit itself must answer; a report 检举控告 is never lifted, nor is an officer's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     root = models.ForeignKey(Subject, models.PROTECT, db_index=False, related_name="bars")
-    unit = models.ForeignKey("offices.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, null=True, related_name="+")
+    officer = models.ForeignKey(
+        "offices.Officer", models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     lifted_seq = models.IntegerField(null=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["root", "unit"], name="one_bar_a_unit")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["root", "unit"], name="one_bar_a_unit"),
+            models.UniqueConstraint(fields=["root", "officer"], name="one_bar_an_officer"),
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=False) ^ models.Q(officer__isnull=False),
+                name="unit_or_officer",
+            ),
+        ]
 
 
 class Counter(models.Model):

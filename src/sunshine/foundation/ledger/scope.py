@@ -32,12 +32,14 @@ def visible(actor: Actor, subjects: QuerySet[Subject] | None = None) -> QuerySet
     An officer sees every family of which the own unit holds a member, and, in a post that answers for an area, what
     lies in that area unless it is sealed. Nobody on the accused side sees anything of it (条例 第三十条).
     Administrators and auditors see the reference data of their area and what concerns the whole house (no area).
+    What is no subject but tells of one, such as a step, a duty or an access, is narrowed by ``unbarred``.
     """
     found = Subject.objects.all() if subjects is None else subjects
     if actor.filing:
         return found.filter(root__family=actor.filing)
     if actor.role in KEEPER_ROLES:
-        return found.filter(Q(area__startswith=actor.area) | Q(area=""), kind__in=_administrative)
+        kept = found.filter(Q(area__startswith=actor.area) | Q(area=""), kind__in=_administrative)
+        return kept.filter(unbarred(actor, "root"))  # an erasure belongs to the family of a matter
     if not actor.handles_matters or actor.unit is None:
         return found.none()
     root = OuterRef("root_id")
@@ -66,21 +68,33 @@ def seen_of(actor: Actor, subjects: Sequence[UUID], columns: tuple[str, ...]) ->
     if here is None:
         return list(visible(actor).filter(pk__in=subjects).order_by("-pk").values_list(*columns))
     alike = _sight(actor.role, actor.area, actor.filing is not None, columns)
-    return alike(list(subjects), here, list(actor.lineage))
+    return alike(list(subjects), here, list(actor.lineage), actor.officer)
 
 
 @cache
 def _sight(role: str, area: str, by_filing: bool, columns: tuple[str, ...]) -> Prepared:
-    def build(subjects: list[UUID], here: UUID, lineage: list[UUID]) -> QuerySet[Subject, Any]:
+    def build(
+        subjects: list[UUID], here: UUID, lineage: list[UUID], officer: UUID | None
+    ) -> QuerySet[Subject, Any]:
         unit, filing = (None, here) if by_filing else (here, None)
-        some = Actor(role=role, key="", unit=unit, filing=filing, area=area, lineage=frozenset(lineage))
+        some = Actor(
+            role=role,
+            key="",
+            officer=officer,
+            unit=unit,
+            filing=filing,
+            area=area,
+            lineage=frozenset(lineage),
+        )
         return visible(some).filter(pk__any=subjects).order_by("-pk").values_list(*columns)
 
     return prepared(build)
 
 
 def unbarred(actor: Actor, root: str) -> Q:
-    """That the actor is not on the accused's side of the matter at this path (条例 第三十条)."""
-    return ~Q(
-        Exists(Bar.objects.filter(root=OuterRef(root), lifted_seq=None, unit__id__any=list(actor.lineage)))
-    )
+    """That the actor is not on the accused's side of the matter at this path, and has not withdrawn from it
+    (条例 第二十八条、第三十条).
+    """
+    own = Q(unit__id__any=list(actor.lineage))
+    own |= Q(officer=actor.officer) if actor.officer else Q()
+    return ~Q(Exists(Bar.objects.filter(own, root=OuterRef(root), lifted_seq=None)))

@@ -50,7 +50,8 @@ class Forbidden(Refused):
 def refusal(snapshot: Snapshot, move: Move, actor: Actor) -> Refused | None:
     """Why the actor may not make this move now, or ``None`` if they may."""
     subject = snapshot.subject
-    if actor.role not in move.by or not actor.lineage.isdisjoint(snapshot.bars):
+    kept_out = not actor.lineage.isdisjoint(snapshot.bars) or actor.officer in snapshot.recused
+    if actor.role not in move.by or kept_out:
         return Forbidden(_("您当前的岗位不能办理这一步。"))
     if move.own and actor.unit and actor.unit != subject.unit:
         return Forbidden(_("这一步由承办单位办理。"))

@@ -28,6 +28,7 @@ class Family:
     members: Mapping[UUID, SubjectState]
     duties: Mapping[UUID, DutyState] = field(default_factory=dict)  # the open ones
     bars: Mapping[UUID, UUID] = field(default_factory=dict)
+    recused: frozenset[UUID] = frozenset()
     proposals: Mapping[UUID, Proposal] = field(
         default_factory=dict
     )  # the last one on each subject, decided or not
@@ -45,7 +46,7 @@ class Family:
         waiting = self.proposals[subject] if here.pending_seq else None
         return Snapshot(
             here, self.members, tuple(sorted(self.duties.values(), key=lambda duty: duty.due_at)), self.bars,
-            waiting, self._fallen(here), matter=self.matter,
+            self.recused, waiting, self._fallen(here), matter=self.matter,
             beside=self.beside.seen_from(self.beside.root) if self.beside else None,
         )  # fmt: skip
 
@@ -83,6 +84,7 @@ def after(family: Family | None, plan: Plan) -> Family:
         members,
         _duties(before.duties, plan),
         _bars(before.bars, plan),
+        before.recused | _recused(plan),
         {**before.proposals, **_proposed(plan)},
         _fallen(before.fallen, plan),
         unfold(before.matter, plan) if unfold else None,
@@ -111,6 +113,7 @@ def _one_of_two(before: Family, plan: Plan, root: UUID) -> Family:
         held,
         {pk: duty for pk, duty in duties.items() if duty.subject in held},
         own.bars,
+        own.recused,
         {pk: one for pk, one in proposals.items() if pk in held},
         (two[0].fallen | two[1].fallen) & held.keys(),
         unfold(own.matter, plan) if unfold else None,
@@ -157,7 +160,12 @@ def _bars(before: Mapping[UUID, UUID], plan: Plan) -> Mapping[UUID, UUID]:
         return before
     lifted = {row.pk for row in rows if not row.new}
     bars = {unit: pk for unit, pk in before.items() if pk not in lifted}
-    return bars | {row.values["unit_id"]: row.pk for row in rows if row.new}
+    return bars | {row.values["unit_id"]: row.pk for row in rows if row.new and "unit_id" in row.values}
+
+
+def _recused(plan: Plan) -> set[UUID]:
+    rows = (row for row in plan.rows if row.model == "ledger.bar" and row.new)
+    return {row.values["officer_id"] for row in rows if "officer_id" in row.values}
 
 
 def _proposed(plan: Plan) -> dict[UUID, Proposal]:

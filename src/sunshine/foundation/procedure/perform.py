@@ -163,12 +163,13 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
     family = {row[0]: SubjectState(*row) for row in _family(root)}
     if subject not in family:  # it passed to another family while this one's lock was waited for
         return load(subject, actor, lock=lock)
-    loader = procedure(kind).load
+    loader, bars = procedure(kind).load, _bars(root)
     taken = Snapshot(
         subject=family[subject],
         family=family,
         duties=tuple(DutyState(*row) for row in _duties(root)),
-        bars=dict(_bars(root)),
+        bars={unit: pk for unit, _officer, pk in bars if unit},
+        recused=frozenset(officer for _unit, officer, _pk in bars if officer),
         stands_in=stands_in_for(actor.post),
         matter=loader(root) if loader else None,
     )
@@ -213,7 +214,7 @@ def _duties(root: UUID) -> QuerySet[Duty, Any]:
 
 @prepared
 def _bars(root: UUID) -> QuerySet[Bar, Any]:
-    return Bar.objects.filter(root=root, lifted_seq=None).values_list("unit_id", "pk")
+    return Bar.objects.filter(root=root, lifted_seq=None).values_list("unit_id", "officer_id", "pk")
 
 
 def with_proposal(snapshot: Snapshot, subject: UUID) -> Snapshot:

@@ -65,6 +65,7 @@ class Snapshot:
     family: Mapping[UUID, SubjectState]
     duties: tuple[DutyState, ...] = ()
     bars: Mapping[UUID, UUID] = field(default_factory=dict)  # accused unit -> its bar, while in force
+    recused: frozenset[UUID] = frozenset()  # officers who withdrew from the matter 回避
     proposal: Proposal | None = None
     fallen: Proposal | None = None  # the last one taken or sent back, for its author to go on from
     stands_in: frozenset[UUID] = frozenset()  # posts of absent colleagues in whose name the actor works 代班

@@ -15,9 +15,10 @@ from sunshine.foundation.procedure.forms import MoveForm
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Words
-from sunshine.petitions.forms import CHOOSE, destinations
+from sunshine.petitions.forms import CHOOSE
 from sunshine.petitions.matter import Matter
 from sunshine.petitions.procedure.moves import brings
+from sunshine.petitions.whereto import outside
 
 
 class DesignateForm(MoveForm):
@@ -26,7 +27,7 @@ class DesignateForm(MoveForm):
     unit = forms.ChoiceField(label=_("由哪个机关承接"))
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["unit"].choices = CHOOSE + destinations(actor)  # type: ignore[attr-defined]
+        self.fields["unit"].choices = CHOOSE + outside(snapshot, actor)  # type: ignore[attr-defined]
 
 
 def left_to_a_bureau(snapshot: Snapshot, actor: Actor) -> Words | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ from sunshine.petitions.forms import (
 from sunshine.petitions.matter import FIRST, FilingState
 from sunshine.petitions.models import Channel, Purpose, Visibility
 from sunshine.petitions.originals import original_move
-from sunshine.petitions.procedure import callback, petition, settling
+from sunshine.petitions.procedure import callback, petition, recusal, settling
 from sunshine.petitions.procedure.asking import ASKING
 from sunshine.petitions.procedure.calling import LOG_CALL
 from sunshine.petitions.procedure.correcting import OF_A_FILING
@@ -198,6 +199,8 @@ PROCEDURE = Procedure(
         LOG_CALL,
         *OF_A_FILING,
         RENEW,
+        recusal.asking(ALL),
+        replace(recusal.DECIDED, source=EVER),
         *WITHDRAWING,
         *OF_A_JOINED_FILING,
         REPRESENT,

@@ -22,6 +22,7 @@ from sunshine.petitions import clocks
 from sunshine.petitions.joining_forms import JoinForm
 from sunshine.petitions.matter import FilingState, Matter
 from sunshine.petitions.procedure.moves import pursued
+from sunshine.petitions.recusing import ASKED as RECUSAL_ASKED
 from sunshine.petitions.sameness import shared
 
 NEW, SORTED, HANDLING = "new", "sorted", "handling"  # those of the petition
@@ -114,10 +115,12 @@ def nothing_else_begun(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def unsettled(snapshot: Snapshot, filings: set[UUID]) -> object:
-    """A withdrawal or a correction of these filings is still to be decided."""
+    """A withdrawal or a correction of these filings, or that somebody withdraws 回避, is still to be decided."""
     cooling = any(d.rule == clocks.COOLING.code and d.subject in filings for d in snapshot.duties)
     waiting = any(snapshot.family[one].pending_seq for one in filings)
-    return _("信访人正在撤回，或者有一项更正等待审签，过后再办。") if cooling or waiting else None
+    asked = any(one.stage == RECUSAL_ASKED for one in snapshot.of_kind("recusal"))
+    settled = not (cooling or waiting or asked)
+    return None if settled else _("信访人正在撤回，或者有一项更正、一项回避还没有决定，过后再办。")
 
 
 JOINING = (

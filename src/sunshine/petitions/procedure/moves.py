@@ -89,9 +89,11 @@ def nothing_proposed(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def only_assists(snapshot: Snapshot, actor: Actor) -> bool:
-    """Whether all that the actor's unit has in this matter is an assistance 协办: it answers for no part of it."""
+    """Whether all that the actor's unit has in this matter is an assistance 协办, or to decide who withdraws 回避: it
+    answers for no part of it.
+    """
     held = {one.kind for one in snapshot.family.values() if one.unit == actor.unit}
-    return held == {"assistance"}
+    return bool(held) and held <= {"assistance", "recusal"}
 
 
 def reply_owed(rule: DutyRule) -> Guard:

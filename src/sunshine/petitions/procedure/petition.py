@@ -19,6 +19,7 @@ from sunshine.petitions.accused import named_in
 from sunshine.petitions.forms import ForwardForm, ReplyForm, SortForm
 from sunshine.petitions.matter import Matter, load_matter
 from sunshine.petitions.models import DemandClass
+from sunshine.petitions.procedure import recusal
 from sunshine.petitions.procedure.binding import binding
 from sunshine.petitions.procedure.destinations import pass_on
 from sunshine.petitions.procedure.handing import HAND_DOWN, hand_over_to
@@ -130,6 +131,7 @@ PROCEDURE = Procedure(
              seen=_("信访部门回复了您的催办"), key="u"),
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING})),
         *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), STANDING),
+        recusal.declaring(frozenset(STANDING)),
         *JOINING,
         SPREAD,
         *binding(STANDING),
