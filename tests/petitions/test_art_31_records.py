@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import json
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from sunshine.channels.held import PROVEN
 from sunshine.foundation.duties.models import Duty
+from sunshine.foundation.files.models import Attachment
 from sunshine.foundation.files.store import store
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.actors import Actor
@@ -44,7 +48,10 @@ def inquire(cast: Cast, case: Case, by: Actor | None = None) -> Done:
 
 
 def meet(cast: Cast, case: Case) -> Done:
-    return perform(case.handling.pk, "record_meeting", cast.handler, Given({"day": today()}, MEETING))
+    files = store([SimpleUploadedFile("签字页.pdf", b"%PDF-1.4 x")])
+    return perform(
+        case.handling.pk, "record_meeting", cast.handler, Given({"day": today()}, MEETING, {}, files)
+    )
 
 
 def test_an_inquiry_is_read_by_those_who_handle_it_and_by_nobody_else(cast: Cast) -> None:
@@ -79,6 +86,26 @@ def test_the_petitioner_reads_what_was_said_in_the_meeting(cast: Cast) -> None:
     assert "信访人怎么说：六月也干了。" in entry.text
     assert "承办人怎么说：会去核对。" in entry.text
     assert str(entry.seen) == "承办人与您当面谈过，有记录"
+
+
+def test_what_stands_with_the_meeting_opens_for_the_petitioner_and_what_stands_with_the_inquiry_does_not(
+    cast: Cast,
+) -> None:
+    case, other = cast.bring_to("accepted"), cast.file()
+    inquire(cast, case)
+    meet(cast, case)
+    inner, shown = Attachment.objects.order_by("pk").values_list("pk", flat=True)
+
+    def asks(filing: UUID, file: UUID) -> int:
+        client = Client()
+        session = client.session
+        session["filings"] = {str(filing): PROVEN}
+        session.save()
+        return client.get(f"/progress/{filing}/files/{file}/").status_code
+
+    assert asks(case.filing.pk, shown) in {200, 302}  # 302: its copy is still being made
+    assert asks(case.filing.pk, inner) == 404
+    assert asks(other.filing.pk, shown) == 404
 
 
 def test_neither_moves_a_clock_or_a_stage(cast: Cast) -> None:

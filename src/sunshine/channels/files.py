@@ -1,4 +1,5 @@
-"""A petitioner's own files: what they brought in themselves, once they have shown the last four as well as the code."""
+"""A petitioner's files: what they brought in, and what stands with steps they are shown, once they have shown the last four
+as well as the code."""
 
 from __future__ import annotations
 
@@ -15,16 +16,17 @@ from sunshine.channels.held import PROVEN, held
 from sunshine.foundation.files.copies import opened_copy, opened_original
 from sunshine.foundation.files.models import Attachment, CopyKind, CopyState, FileState
 from sunshine.foundation.files.serving import handed_out
+from sunshine.petitions.following import follow
 from sunshine.petitions.models import Filing
 
 
 @require_GET
 def my_file(request: HttpRequest, filing: UUID, pk: UUID) -> HttpResponseBase:
-    """The copy of one's own file; where none can be made, one's own original, for saving."""
+    """The copy of a file; where none can be made, the original, for saving."""
     refused = _refused(request, filing)
     if refused:
         return refused
-    found = _own(filing, pk)
+    found = _shown(request, filing, pk)
     opened = opened_copy(pk, CopyKind.SHOWN)
     if opened:
         copy, pieces = opened
@@ -40,11 +42,11 @@ def my_file(request: HttpRequest, filing: UUID, pk: UUID) -> HttpResponseBase:
 
 @require_GET
 def my_preview(request: HttpRequest, filing: UUID, pk: UUID) -> HttpResponseBase:
-    """The small picture of one's own file."""
+    """The small picture of a file."""
     refused = _refused(request, filing)
     if refused:
         return refused
-    opened = opened_copy(_own(filing, pk).pk, CopyKind.PREVIEW)
+    opened = opened_copy(_shown(request, filing, pk).pk, CopyKind.PREVIEW)
     if opened is None:
         raise Http404
     copy, pieces = opened
@@ -62,9 +64,14 @@ def _refused(request: HttpRequest, filing: UUID) -> HttpResponseBase | None:
     return None
 
 
-def _own(filing: UUID, pk: UUID) -> Attachment:
-    """A file that this very filing brought in and that is not set aside. Raises Http404."""
-    found = Attachment.objects.filter(pk=pk, subject=filing, state=FileState.KEPT).first()
-    if found is None:
+def _shown(request: HttpRequest, filing: UUID, pk: UUID) -> Attachment:
+    """A file that is not set aside: this very filing's, or of a step on its timeline, such as a meeting. Raises Http404."""
+    found = Attachment.objects.filter(pk=pk, state=FileState.KEPT).first()
+    if found is None or not (found.subject_id == filing or pk in _listed(request, filing)):
         raise Http404
     return found
+
+
+def _listed(request: HttpRequest, filing: UUID) -> set[UUID]:
+    steps = follow(filing).timeline(proven=held(request, filing) == PROVEN)
+    return {file.id for step in steps for file in step.files}

@@ -33,6 +33,7 @@ def tour(visit: Visit) -> None:
     refused(visit)
     handling(visit)
     window(visit)
+    repeats(visit)
 
 
 def forms(visit: Visit, page: Page, name: str) -> None:
@@ -98,3 +99,20 @@ def window(visit: Visit) -> None:
     visit.at(page, "window-withdraw", "/desk/withdraw/")
     page.click("main form .submit button")
     visit.shoot(page, "window-withdraw-empty")
+
+
+def repeats(visit: Visit) -> None:
+    """Somebody comes a second time: what the desk finds of the first, and nothing where there was none."""
+    page = visit.officer("rs-window")
+    for text in (
+        "楼下烧烤店的油烟半夜还往屋里灌，老人睡不着。",
+        "烧烤店的油烟还是半夜往屋里灌，上次说过没有人来。",
+    ):
+        page.goto("/desk/register/")
+        page.fill("main [name=text]", text)
+        page.fill("[name=name]", "廖天明")
+        page.fill("[name=phone]", "13900000077")
+        page.click("main form.window .submit button")
+    page.click("a[href*='/repeats/']")
+    visit.shoot(page, "repeats")
+    visit.at(visit.officer("rs-sorter"), "repeats-none", told("pension-face-check").desk + "repeats/")
