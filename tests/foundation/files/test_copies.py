@@ -232,6 +232,7 @@ def test_a_copier_that_never_ends_is_ended(cast: Cast, monkeypatch: pytest.Monke
     assert file.copy_state == "none"
 
 
+@pytest.mark.past_the_engine
 def test_a_store_that_fails_is_asked_again_later(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     cast.file(files=(("a.txt", b"words"),))
     file = Attachment.objects.get()

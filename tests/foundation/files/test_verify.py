@@ -48,6 +48,7 @@ TAMPERED: dict[str, tuple[Callable[[Attachment], object], str]] = {
 
 
 @pytest.mark.parametrize("how", TAMPERED)
+@pytest.mark.past_the_engine
 def test_what_was_done_to_a_file_is_named(cast: Cast, how: str) -> None:
     act, words = TAMPERED[how]
     cast.file(files=(("a.txt", b"words"),))

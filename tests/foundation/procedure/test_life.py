@@ -164,6 +164,25 @@ class Life(RuleBasedStateMachine):
             yield "duty", str(uuid4())
         elif code in {"ask_recusal", "grant_recusal"}:
             yield from self.recusal().items()
+        yield from self.of_side_roads(code)
+
+    def of_side_roads(self, code: str) -> Iterator[tuple[str, Any]]:
+        """What a form would give with the moves that are seldom made."""
+        day = timezone.localdate(self.now)
+        later = (day + timedelta(days=20)).isoformat()
+        given: dict[str, dict[str, Any]] = {
+            "represent": {"people": 8, "count": 2},
+            "say_first": {"here": "yes", "anywhere": "no"},
+            "accept_simply": {"simple": "daily", "first": "yes"},
+            "call_hearing": {"ground": "complex", "day": later, "at": "09:30"},
+            "call_off_hearing": {"ground": "absent"},
+            "mediate": {"petitioner_willing": "signed", "other_willing": "spoken", "by": later},
+            "reach_agreement": {"kind": "mediation", "signed_on": day.isoformat(), "by": later},
+            "pause": {"allowed_by": str(uuid4()), "until": later},
+            "record_inquiry": {"day": day.isoformat()},
+            "record_meeting": {"day": day.isoformat()},
+        }
+        yield from given.get(code, {}).items()
 
     def recusal(self) -> dict[str, str]:
         """The case officer of the labour bureau withdraws, whoever it was asked of."""
@@ -174,7 +193,9 @@ class Life(RuleBasedStateMachine):
 
     def texts(self, code: str, pick: int) -> dict[str, str]:
         names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",
-             "number", "final_number", "final_organ", "same_facts", "same_reasons")  # fmt: skip
+             "number", "final_number", "final_organ", "same_facts", "same_reasons", "venue", "issues", "participants",
+             "present", "petitioner_said", "unit_said", "others_said", "conclusion", "other", "scope", "parties", "who",
+             "whom", "found", "representatives")  # fmt: skip
         given = dict.fromkeys(names, "话")
         return given | ({"accused_reason": "只有它有权"} if pick % 3 == 0 else {})
 
@@ -192,6 +213,9 @@ class Life(RuleBasedStateMachine):
         elif code == "issue_opinion":
             for demand in demands.filter(handling=here.pk):
                 yield str(demand.pk), Given({"outcome": "explain"}, {"opinion": "说明", "basis": "条例"})
+        elif code == "reach_agreement":
+            for demand in demands.filter(handling=here.pk):
+                yield str(demand.pk), Given({"outcome": "settled"}, {"opinion": "分两次付清"})
         elif code == "rate":
             for handling in Handling.objects.filter(petition=self.root).exclude(answer=None):
                 yield str(handling.pk), Given({"unit": 3})

@@ -58,6 +58,7 @@ def test_the_row_holds_numbers_only(cast: Cast) -> None:
     assert not set(row) & set("木工工资发张三丰")
 
 
+@pytest.mark.past_the_engine
 def test_what_was_erased_leaves_nothing_to_find(cast: Cast) -> None:
     case = cast.file()
     index.index(case.petition)

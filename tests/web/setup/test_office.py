@@ -82,6 +82,7 @@ def test_keys_are_made_once_and_never_beside_a_record(tmp_path: Path, monkeypatc
     assert (tmp_path / "keys.json").read_bytes() == made
 
 
+@pytest.mark.past_the_engine
 def test_lost_keys_are_not_replaced(cast: Cast, tmp_path: Path, monkeypatch, settings):
     cast.file()
     monkeypatch.delenv("SUNSHINE_KEYS")
