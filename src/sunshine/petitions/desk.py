@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,13 +18,14 @@ from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.geography.queries import children, prefix
 from sunshine.foundation.ledger.models import Subject
 from sunshine.foundation.ledger.queries import words_by_root
-from sunshine.foundation.ledger.scope import unbarred, visible
+from sunshine.foundation.ledger.scope import barred, unbarred, visible
 from sunshine.foundation.offices.actors import Actor
+from sunshine.foundation.offices.models import Officer, Post
 from sunshine.foundation.pages.listing import Facet, Page, page
-from sunshine.foundation.prepared import columns, make, prepared
+from sunshine.foundation.prepared import Row, columns, make, prepared
 from sunshine.foundation.search.queries import Part
 from sunshine.petitions.clocks import CALL_BACK, CALL_PRESSED
-from sunshine.petitions.models import Channel, Spread
+from sunshine.petitions.models import Channel, Petition, Spread
 from sunshine.petitions.procedure.petition import STAGES
 
 PROVINCE = "510000"
@@ -106,25 +107,48 @@ def queue(actor: Actor, params: Mapping[str, str]) -> Lines:
 def work(actor: Actor, params: Mapping[str, str]) -> Lines:
     """The actor's open duties: the own first, then what nobody is named for, then colleagues'; soonest first.
 
-    Two statements where the own fill the page, four at most.
+    Which, is read from duties alone; what they are about only for those of the page. Three statements, one more where
+    somebody is named.
     """
     own = own_posts(actor)
-    found = page(_by_rank(actor, own), (_whose(own),), params, ("rank", "due_at", "id"))
-    lines = lines_of([(duty.subject.root, duty) for duty in found.rows])
+    found = page(_ranked(actor, own), (_whose(own),), params, ("rank", "due_at", "id"))
+    roots = {row[0]: envelope(row[1:]) for row in _envelopes([duty.subject_id for duty in found.rows])}
+    posts = [duty.post_id for duty in found.rows if duty.post_id]
+    people = {row[0]: make(Officer, row[1:]).label for row in _holders(posts)} if posts else {}
+    about = [roots[duty.subject_id] for duty in found.rows]
+    lines = lines_of(list(zip(about, found.rows, strict=True)))
     said = [
-        replace(line, named=duty.post.officer.label if duty.post else "", mine=duty.post_id in own)
+        replace(line, named=people.get(duty.post_id, ""), mine=duty.post_id in own)
         for line, duty in zip(lines, found.rows, strict=True)
     ]
-    return Lines(found, said, "duties")
+    return Lines(replace(found, rows=about), said, "duties")
 
 
-def _by_rank(actor: Actor, own: frozenset[UUID]) -> list[Any]:
-    """Asked one by one, each is read in the order of an index; a rank reckoned for each row has all of them sorted."""
-    whose = (Q(post__in=own), Q(post=None), Q(post__isnull=False) & ~Q(post__in=own))
-    return [
-        my_duties(actor).filter(one).annotate(rank=Value(rank, IntegerField()))
-        for rank, one in enumerate(whose)
-    ]
+def _ranked(actor: Actor, own: frozenset[UUID]) -> QuerySet[Duty, Any]:
+    whose = (When(post__in=own, then=Value(0)), When(post=None, then=Value(1)))
+    rank = Case(*whose, default=Value(2), output_field=IntegerField())
+    rows = Duty.objects.filter(unit=actor.unit, holder=actor.role, state="open")
+    return rows.exclude(subject__in=barred(actor).values("pk")).annotate(rank=rank)
+
+
+@prepared
+def _envelopes(subjects: list[UUID]) -> QuerySet[Subject, Any]:
+    """For each subject the columns of its root, and of the petition that this is."""
+    rows = Subject.objects.filter(pk__any=subjects)
+    return rows.values_list("pk", *columns(Subject, "root__"), *columns(Petition, "root__petition__"))
+
+
+def envelope(row: Row) -> Any:
+    """A root with its petition, from the columns of both."""
+    root: Any = make(Subject, row[: len(columns(Subject))])
+    root.petition = make(Petition, row[len(columns(Subject)) :])
+    return root
+
+
+@prepared
+def _holders(posts: list[UUID]) -> QuerySet[Post, Any]:
+    """Who holds or held each of these posts."""
+    return Post.objects.filter(pk__any=posts).values_list("pk", *columns(Officer, "officer__"))
 
 
 def own_posts(actor: Actor) -> frozenset[UUID]:

@@ -127,7 +127,7 @@ def facets(names: Sequence[str]) -> dict[str, Any]:
 def duties(request: HttpRequest) -> PageOut:
     """Open duties of the token's post, soonest due first."""
     found = desk.work(actor_of(request), request.GET)
-    return _page(found, [duty.subject.root for duty in found.page.rows], request.path)
+    return _page(found, found.page.rows, request.path)
 
 
 @router.get(

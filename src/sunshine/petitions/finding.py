@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,11 +18,11 @@ from sunshine.foundation.ledger.scope import seen_of, visible
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.listing import SIZE, Page, narrowed
 from sunshine.foundation.people.identity import Identity, mask_name, normal
-from sunshine.foundation.prepared import Row, columns, make
+from sunshine.foundation.prepared import columns
 from sunshine.foundation.search.index import Searchable
 from sunshine.foundation.search.queries import TITLE, WORDS, Hit, about, candidates, checked
 from sunshine.foundation.search.tokens import fold, names_a_person, pieces, terms
-from sunshine.petitions.desk import FACETS, Line, Lines, lines_of, pressing_of
+from sunshine.petitions.desk import FACETS, Line, Lines, envelope, lines_of, pressing_of
 from sunshine.petitions.models import Filing, Petition, Visibility
 
 WIDER = 8  # times more candidates are read when those before were out of sight, filtered out, or only seemed to agree
@@ -115,16 +114,9 @@ COLUMNS = (*columns(Subject), *columns(Petition, "petition__"))
 def _in_sight(actor: Actor, kept: QuerySet[Subject] | None, found: Sequence[UUID]) -> list[Subject]:
     """Of these matters those in sight, newest first, and of a narrowed list only those it keeps. One statement."""
     if kept is None:
-        return [_subject(row) for row in seen_of(actor, found, COLUMNS)]
+        return [envelope(row) for row in seen_of(actor, found, COLUMNS)]
     rows = visible(actor, kept).filter(pk__in=found).select_related("petition")
     return list(rows.order_by("-pk"))
-
-
-def _subject(row: Row) -> Subject:
-    subject, petition = row[: len(columns(Subject))], row[len(columns(Subject)) :]
-    made: Any = make(Subject, subject)
-    made.petition = make(Petition, petition)
-    return cast(Subject, made)
 
 
 Ranked = tuple[int, Subject, Hit]  # tier, matter, what it says

@@ -95,6 +95,15 @@ def unbarred(actor: Actor, root: str) -> Q:
     """That the actor is not on the accused's side of the matter at this path, and has not withdrawn from it
     (条例 第二十八条、第三十条).
     """
+    return ~Q(Exists(_bars(actor).filter(root=OuterRef(root))))
+
+
+def barred(actor: Actor) -> QuerySet[Subject]:
+    """The same the other way round: every subject of the families this actor is kept out of, which are few."""
+    return Subject.objects.filter(root__in=_bars(actor).values("root"))
+
+
+def _bars(actor: Actor) -> QuerySet[Bar]:
     own = Q(unit__id__any=list(actor.lineage))
     own |= Q(officer=actor.officer) if actor.officer else Q()
-    return ~Q(Exists(Bar.objects.filter(own, root=OuterRef(root), lifted_seq=None)))
+    return Bar.objects.filter(own, lifted_seq=None)

@@ -66,7 +66,7 @@ class Page(Generic[M]):
 
 
 def page(
-    rows: QuerySet[M] | Sequence[QuerySet[M]],
+    rows: QuerySet[M],
     facets: Sequence[Facet],
     params: Mapping[str, str],
     order: Sequence[str],
@@ -76,13 +76,13 @@ def page(
     """One page of a scoped queryset. Unknown values of facets and broken cursors are ignored, never an error.
 
     ``order`` are field names, ``-`` for descending, the last one unique; it is the keyset. ``keep`` are other
-    parameters that belong to the list and stay in its links. Several querysets are the parts of one list, each asked
-    only when those before did not fill the page; the first of ``order`` is then a number each part has of its own.
+    parameters that belong to the list and stay in its links.
     """
-    parts = [rows] if isinstance(rows, QuerySet) else rows
-    after = _read(params.get("after", ""), parts[0], order)
-    chosen = _chosen(facets, params)
-    found = _rows(parts, chosen, order, after, size + 1)
+    rows, chosen = narrowed(rows, facets, params)
+    after = _read(params.get("after", ""), rows, order)
+    if after:
+        rows = rows.filter(_beyond(order, after))
+    found = list(rows.order_by(*order)[: size + 1])
     kept = dict(keep or {}) | {one.facet.name: one.value for one in chosen if one.value}
     more = len(found) > size
     following = urlencode({**kept, "after": _cursor(found[size - 1], order)}) if more else ""
@@ -90,40 +90,15 @@ def page(
     return Page(found[:size], chosen, following, ("?" + urlencode(kept)) if after else "", here)
 
 
-def _rows(
-    parts: Sequence[QuerySet[M]],
-    chosen: Sequence[Chosen],
-    order: Sequence[str],
-    after: Sequence[Any],
-    most: int,
-) -> list[M]:
-    found: list[M] = []
-    for part in parts:
-        rows = _under(part, chosen)
-        rows = rows.filter(_beyond(order, after)) if after else rows
-        found += rows.order_by(*order)[: most - len(found)]
-        if len(found) == most:
-            break
-    return found
-
-
 def narrowed(
     rows: QuerySet[M], facets: Sequence[Facet], params: Mapping[str, str]
 ) -> tuple[QuerySet[M], list[Chosen]]:
     """The rows under the facets' chosen values, and the facets with them. Unknown values are ignored."""
-    chosen = _chosen(facets, params)
-    return _under(rows, chosen), chosen
-
-
-def _chosen(facets: Sequence[Facet], params: Mapping[str, str]) -> list[Chosen]:
-    return [Chosen(facet, _known(facet, params.get(facet.name, ""))) for facet in facets]
-
-
-def _under(rows: QuerySet[M], chosen: Sequence[Chosen]) -> QuerySet[M]:
+    chosen = [Chosen(facet, _known(facet, params.get(facet.name, ""))) for facet in facets]
     for one in chosen:
         if one.value:
             rows = rows.filter(one.facet.where(one.value))
-    return rows
+    return rows, chosen
 
 
 def _known(facet: Facet, value: str) -> str:
