@@ -290,8 +290,10 @@ def _line(one: Identity, revealed: bool) -> PartyLine:
 
 # What is done beside the way, in the order of how near it is to the petitioner.
 _BESIDE = (
-    "contact", "record_hearing", "conclude_hearing", "call_hearing", "call_off_hearing", "resume", "pause", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review",
-    "ask_final_review", "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
+    "contact", "record_hearing", "conclude_hearing", "call_hearing", "call_off_hearing", "resume", "pause",
+    "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review", "ask_final_review",
+    "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
+    "join", "say_first", "represent", "spread",
     "hand_down", "file_away", "refuse", "refuse_for_good", "declare_interest", "bind_case_file",
 )  # fmt: skip
 
