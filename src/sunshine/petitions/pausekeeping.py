@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.administration.fields import DivisionField, Lines, place
 from sunshine.foundation.administration.kinds import ENDED, Column, Kind, loader, standing
 from sunshine.foundation.administration.moves import (
     STAGES,
-    KeptForm,
     clockwork,
     edits,
     end_today,
     opening,
 )
+from sunshine.foundation.administration.placed import PlacedForm, since
 from sunshine.foundation.geography.queries import prefix
-from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.templatetags.sunshine import day
 from sunshine.foundation.procedure.forms import NoFacts
 from sunshine.foundation.procedure.plan import Plan
@@ -33,7 +26,7 @@ from sunshine.petitions.interval_models import PausedTerm, PauseKind, PauseRule
 LAW = "条例 第三十四条、第三十五条、第三十六条"
 
 
-class NewPauseRuleForm(KeptForm):
+class NewPauseRuleForm(PlacedForm):
     """Why a term may stand still, which, where, by what, and since when."""
 
     sealed_fields = ("basis",)
@@ -44,23 +37,7 @@ class NewPauseRuleForm(KeptForm):
         label=_("依据"), max_length=200, widget=Lines,
         help_text=_("地方规定的名称和条。复核中听证的时间，条例第三十六条已经写明，不用再建。"),
     )  # fmt: skip
-    valid_from = forms.DateField(
-        label=_("自哪天起"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("从那天起才能按它暂停；以前的不变。"),
-    )  # fmt: skip
-
-    def clean_valid_from(self) -> date:
-        chosen: date = self.cleaned_data["valid_from"]
-        if chosen < timezone.localdate():
-            raise ValidationError(say("不能追溯。请写今天或以后的日期。"))
-        return chosen
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        actor: Actor | None = getattr(self, "actor", None)
-        if actor is not None and data.get("division") and not prefix(data["division"]).startswith(actor.area):
-            raise ValidationError({"division": say("这个地方不归您维护。请写您辖区内的区划代码。")})
-        return data
+    valid_from = since(_("从那天起才能按它暂停；以前的不变。"))
 
 
 def _end(plan: Plan) -> None:

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from sunshine.foundation.administration.fields import DivisionField, Lines, place
 from sunshine.foundation.administration.kinds import ENDED, Column, Kind, loader, standing
 from sunshine.foundation.administration.moves import STAGES, KeptForm, clockwork, edits, opening
+from sunshine.foundation.administration.placed import PlacedForm, since
 from sunshine.foundation.calendar.rules import WorkingDays
 from sunshine.foundation.duties.models import LocalTerm
 from sunshine.foundation.duties.rules import DutyRule, all_rules, rule
 from sunshine.foundation.geography.queries import prefix
-from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.pages.templatetags.sunshine import day
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.table import Procedure
@@ -39,7 +39,7 @@ def _said(one: DutyRule) -> str:
     return say("%(name)s（法定或承诺 %(n)d 日）") % known
 
 
-class NewLengthForm(KeptForm):
+class NewLengthForm(PlacedForm):
     """How long, where, since when, and on whose word."""
 
     sealed_fields = ("basis",)
@@ -49,27 +49,15 @@ class NewLengthForm(KeptForm):
     basis = forms.CharField(
         label=_("依据"), max_length=200, widget=Lines, help_text=_("公布这个期限的文件和文号。")
     )
-    valid_from = forms.DateField(
-        label=_("自哪天起"), initial=timezone.localdate, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("从那天起新开始的期限按它算；已经开始的不变。"),
-    )  # fmt: skip
-
-    def clean_valid_from(self) -> date:
-        chosen: date = self.cleaned_data["valid_from"]
-        if chosen < timezone.localdate():
-            raise ValidationError(say("不能追溯。请写今天或以后的日期。"))
-        return chosen
+    valid_from = since(_("从那天起新开始的期限按它算；已经开始的不变。"))
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         if data.get("rule") and data.get("days"):
             known = rule(data["rule"])
             if not known.at_least <= data["days"] <= known.term.n:
                 bounds = {"least": known.at_least, "most": known.term.n}
                 raise ValidationError({"days": say("只能在 %(least)d 到 %(most)d 之间。") % bounds})
-        actor: Actor | None = getattr(self, "actor", None)
-        if actor is not None and data.get("division") and not prefix(data["division"]).startswith(actor.area):
-            raise ValidationError({"division": say("这个地方不归您维护。请写您辖区内的区划代码。")})
         return data
 
 
