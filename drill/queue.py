@@ -59,7 +59,7 @@ def _hurry(postgres: Postgres) -> None:
         orphans = admin.execute(ORPHANS).fetchone()
     if orphans and orphans[0]:
         with suppress(AlreadyEnqueued):
-            rescue_stalled_jobs.defer(timestamp=0)  # type: ignore[call-arg]  # the clock gives it otherwise
+            rescue_stalled_jobs.defer(timestamp=0)
 
 
 def named(postgres: Postgres) -> list[str]:

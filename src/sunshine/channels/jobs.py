@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from sunshine.channels import room
 from sunshine.channels.models import Draft
+from sunshine.foundation.periodic import periodic
 
 
-@app.periodic(cron="17 * * * *")
-@app.task(queueing_lock="forget_drafts", pass_context=False)
+@periodic("17 * * * *")
 def forget_drafts(timestamp: int) -> None:
     """Every hour: drafts past their day go, with their files; while room is scarce, those left lying for a day."""
     Draft.objects.filter(expires_at__lte=timezone.now()).delete()

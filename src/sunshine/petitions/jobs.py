@@ -7,6 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from sunshine.foundation.periodic import periodic
 from sunshine.petitions import casefile, leave, onetime, recovery, tries, withdrawal
 
 
@@ -28,16 +29,14 @@ def bind_case_file(file: str) -> None:
     casefile.bind(UUID(file))
 
 
-@app.periodic(cron="50 3 * * *")
-@app.task(queueing_lock="tidy_credentials")
+@periodic("50 3 * * *")
 def tidy_credentials(timestamp: int) -> None:
     """Every night: counts of wrong tries and recovery codes that have no effect any more."""
     tries.purge()
     onetime.purge()
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="release_ended_posts")
+@periodic("*/10 * * * *")
 def release_ended_posts(timestamp: int) -> None:
     """Every ten minutes: work named to a post that has ended, however it ended, is its unit's again."""
     while leave.release_ended() == leave.BATCH:

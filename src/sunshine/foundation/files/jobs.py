@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from sunshine.foundation.files import copies
 from sunshine.foundation.ledger.sweep import sweep
+from sunshine.foundation.periodic import periodic
 
 
 @app.task(retry=RetryStrategy(max_attempts=8, exponential_wait=3))
@@ -17,8 +18,7 @@ def copy(file: str) -> None:
     copies.make_copies(UUID(file))
 
 
-@app.periodic(cron="40 3 * * *")
-@app.task(queueing_lock="sweep_files")
+@periodic("40 3 * * *")
 def sweep_files(timestamp: int) -> None:
     """Every night: remove what writers that died left behind, and what was erased."""
     sweep()

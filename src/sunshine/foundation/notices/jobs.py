@@ -10,6 +10,7 @@ from procrastinate.jobs import Job
 
 from sunshine.foundation.notices import actions
 from sunshine.foundation.notices.adapters import Undelivered
+from sunshine.foundation.periodic import periodic
 
 MOST = 10  # tries, over about half a day
 STALLED_AFTER = 60  # seconds without a sign of life from the worker that took the job
@@ -35,8 +36,7 @@ def send(context: JobContext, message: str) -> None:
         actions.give_up(UUID(message))
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="rescue_stalled_jobs")
+@periodic("* * * * *")
 async def rescue_stalled_jobs(timestamp: int) -> None:
     """Put jobs whose worker gave no sign of life back into the queue."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from sunshine.foundation.papers import actions
 from sunshine.foundation.papers.models import Paper
+from sunshine.foundation.periodic import periodic
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -24,8 +25,7 @@ def render(paper: str) -> None:
     actions.render(UUID(paper))
 
 
-@app.periodic(cron="17 * * * *")
-@app.task(queueing_lock="render_waiting")
+@periodic("17 * * * *")
 def render_waiting(timestamp: int) -> None:
     """Every hour: try again what still waits, e.g. for a seal that was away for longer than its job would try."""
     waiting = Paper.objects.filter(sm3="", issued_at__lt=timezone.now() - WAITED).order_by("issued_at")

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.offices.actors import SYSTEM
+from sunshine.foundation.periodic import periodic
 from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.outside import OUTSIDE
@@ -23,8 +23,7 @@ BATCH = 200
 SET_BACK = timedelta(hours=1)
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="wake_duties", pass_context=False)
+@periodic("* * * * *")
 def wake_duties(timestamp: int) -> None:
     """Every minute: wake all that is due."""
     while wake(timezone.now()) == BATCH:
@@ -60,8 +59,7 @@ def waking_act(duty: UUID, code: str, due_at: datetime, wakes: int, now: datetim
     return move, Given({"duty": str(duty), "rule": code}), f"{duty}:{wakes}"
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="hand_outside", pass_context=False)
+@periodic("*/10 * * * *")
 def hand_outside(timestamp: int) -> None:
     """Every ten minutes: what is kept from the accused's side goes to an organ outside it, once there is one."""
     for duty in Duty.objects.filter(state="open", rule=OUTSIDE.code).order_by("due_at")[:BATCH]:

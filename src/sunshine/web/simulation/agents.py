@@ -102,12 +102,11 @@ class Agents:
             if self.late
             else min(life.dice.gammavariate(2.2, 2.4) * habits.pace, 11)
         )
-        wait = max(wait, self.roads.objects(at))
         if self.late and self._chance(0.5):
             life.soon(self._evening(at, NOTICE_DAYS), self.urge)
-        life.soon(
-            life.office(at, wait), self.accept if life.case.topic.branch == Branch.PETITION else self.guide
-        )
+        take_up = self.accept if life.case.topic.branch == Branch.PETITION else self.guide
+        if not self.roads.objects(at, take_up):
+            life.soon(life.office(at, wait), take_up)
 
     def note(self, at: datetime) -> None:
         self.life.do(

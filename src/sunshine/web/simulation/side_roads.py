@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sunshine.foundation.calendar.rules import SHANGHAI
@@ -14,17 +15,12 @@ from sunshine.foundation.procedure.snapshot import SubjectState
 from sunshine.petitions.models import Method
 from sunshine.petitions.reviewing import asked_of
 from sunshine.web.simulation.clock import online_after
-from sunshine.web.simulation.life import Life
+from sunshine.web.simulation.life import Act, Life
 from sunshine.web.simulation.voices import roads
 
-OBJECTS, ASKS_HELP, EXTENDS = (
-    0.03,
-    0.05,
-    0.6,
-)  # of what is signed for; of what is accepted; of what takes too long
+OBJECTS, ASKS_HELP, EXTENDS = 0.03, 0.05, 0.6  # of what is signed for; is accepted; takes too long
 REVIEWED = {"support": 0.02, "explain": 0.12, "refuse": 0.3}  # by what the opinion came to
 UPHELD, GOES_ON = 0.8, 0.35  # of reviews; of those upheld, to the final one
-RULED_BY = 5.0  # days within which an objection is over
 
 
 @dataclass
@@ -58,26 +54,27 @@ class SideRoads:
 
     # --- objection 异议, which the bureau finds wrong
 
-    def objects(self, at: datetime) -> float:
-        """Perhaps the organ says that it is another's; returns for how many days nothing else can be done then."""
+    def objects(self, at: datetime, then: Act) -> bool:
+        """Perhaps the organ says that it is another's; then it goes on only after the ruling. Returns whether it does."""
         if not self._chance(OBJECTS) or (other := self._other()) is None:
-            return 0
+            return False
         life = self.life
 
         def act(at: datetime) -> None:
             said = {"reason": life.case.say(roads.OBJECTING), "basis": "本机关职责规定"}
             life.do(self.handling.id, "object", self.handler, at, {"unit": str(other)}, said)
-            life.soon(life.office(at, life.dice.uniform(0.5, 2)), self.rule)
+            life.soon(life.office(at, life.dice.uniform(0.5, 2)), partial(self.rule, then))
 
         life.soon(life.office(at, life.dice.uniform(0.1, 1)), act)
-        return RULED_BY
+        return True
 
-    def rule(self, at: datetime) -> None:
+    def rule(self, then: Act, at: datetime) -> None:
         """The bureau leaves it where it is, and says why."""
         objection = self.life.member("objection")
         sorter = self.life.places.at(objection.unit, Role.SORTER.value)
         said = {"reason": self.life.case.say(roads.RULING)}
         self.life.do(objection.id, "refuse_objection", sorter, at, {}, said)
+        self.life.soon(self.life.office(at, self.life.dice.uniform(0.5, 3)), then)
 
     # --- assistance 协办 and extension 延期
 
