@@ -1,7 +1,7 @@
 """Queries of fixed shape, compiled once: what Django spends on wording one again is most of what a page costs.
 
 Only for queries that depend on nothing but the values given: whatever else goes into one when it is first asked stays.
-Values are ids, or lists of ids for the lookup ``any``.
+Values are ids, or lists of ids or words for the lookup ``any``.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Prepared:
         self._build, self.__doc__ = build, build.__doc__
         self._compiled: tuple[str, Sequence[Any], Any, Any] | None = None
 
-    def __call__(self, *values: UUID | list[UUID] | None) -> list[Row]:
+    def __call__(self, *values: UUID | list[UUID] | list[str] | None) -> list[Row]:
         sql, places, compiler, converters = self._compiled or self._compile(values)
         with planned() as cursor:
             cursor.execute(sql, [values[at] if given else at for given, at in places])

@@ -125,13 +125,13 @@ class Case:
     def petition(self) -> SubjectState:
         return self.read.petition
 
-    @property
+    @cached_property
     def moves(self) -> list[Asked]:
         """What takes the matter on comes first, paperwork last, always in one order; names have a place of their own."""
         shown = [asked for asked in self.asked if asked.move.code not in LOOKS_AT_PEOPLE]
         return sorted(shown, key=lambda asked: (not takes_on(asked), not asked.move.primary, _place(asked)))
 
-    @property
+    @cached_property
     def lead(self) -> Asked | None:
         """The main move; where the law leaves no choice but one that is not, that."""
         settling = (asked for asked in self.moves if asked.move.to and asked.move.closes)
@@ -142,16 +142,16 @@ class Case:
         """What is owed by units; the petitioner's own rights are not the desk's business."""
         return [duty for duty in self.read.duties if duty.unit]
 
-    @property
+    @cached_property
     def left_out(self) -> list[LeftOut]:
         """What the terms of this matter do not count: hearings and pauses."""
         return left_out(self.read.matter.intervals.values())
 
-    @property
+    @cached_property
     def stage(self) -> Stage:
         return procedure("petition").stage_of[self.petition.stage]
 
-    @property
+    @cached_property
     def title(self) -> str:
         return self._first("title")
 
@@ -218,7 +218,7 @@ class Case:
         rated = [make(Rating, row) for row in _ratings(self.petition.id)]
         return [line for one in self.read.matter.filings for line in rating_lines(self.read, rated, one)]
 
-    @property
+    @cached_property
     def people(self) -> list[Person]:
         unmask = {a.snapshot.subject.id: a for a in self.asked if a.move.code == "unmask"}
         return [self._person(state, unmask.get(state.id)) for state in self.read.snapshot.of_kind("filing")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -58,7 +59,7 @@ class Lines:
     lines: Sequence[Line]
     name: str  # of the list, for the way back from a matter
 
-    @property
+    @cached_property
     def trail(self) -> str:
         """What a link to one of these matters carries, so that the list stays beside it."""
         return "?" + urlencode({"list": self.name}) + (f"&{self.page.here}" if self.page.here else "")

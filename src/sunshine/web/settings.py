@@ -174,7 +174,7 @@ WSGI_APPLICATION = "sunshine.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "offices.Officer"
 LOGIN_URL = "sign-in"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "sunshine.foundation.pages.widgets.Renderer"
 CSRF_FAILURE_VIEW = "sunshine.foundation.pages.views.kept"
 
 # --- database ---------------------------------------------------------------------------------------------

@@ -21,4 +21,6 @@ class Entry(models.Model):
 
     class Meta:
         # Without a list of pending entries every search costs the same, whatever was filed just before.
-        indexes: ClassVar = [GinIndex(fields=["tokens"], name="search_tokens", fastupdate=False)]
+        indexes: ClassVar = [
+            GinIndex(fields=["tokens"], name="search_tokens", opclasses=["gin__int_ops"], fastupdate=False)
+        ]

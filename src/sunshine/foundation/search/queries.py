@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sunshine.foundation.ledger.queries import Opened, opened_texts
 from sunshine.foundation.offices.actors import Actor
@@ -32,12 +32,13 @@ def candidates(actor: Actor, query: str, tier: int, after: UUID | None, most: in
     One indexed statement on one table: joined to anything, a bad guess of how many agree costs a hundred times more.
     """
     words = asked(query)
+    titled, said = tokens("title", words), tokens("word", words)
     found = _within_reach(actor)
-    titled = Q(tokens__contains=tokens("title", words))
+    # Many rows are asked the first condition, so that it is the one few agree with.
     found = (
-        found.filter(titled)
+        found.filter(tokens__contains=titled)
         if tier == TITLE
-        else found.filter(~titled, tokens__contains=tokens("word", words))
+        else found.filter(tokens__contains=said).exclude(tokens__contains=titled)
     )
     found = found.filter(root_id__lt=after) if after else found
     return list(found.order_by("-root_id").values_list("root_id", flat=True)[:most])

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from sunshine.foundation.network import address
+from sunshine.foundation.prepared import columns, make, prepared
 from sunshine.foundation.signin.devices import device
 from sunshine.foundation.signin.models import Session
 
@@ -26,8 +27,21 @@ TOUCH = (
 )
 
 
+@prepared
+def _kept(keys: list[str]) -> QuerySet[Session, Any]:
+    """The sessions with these keys: asked on every page."""
+    return Session.objects.filter(session_key__any=keys).values_list(*columns(Session))
+
+
 class SessionStore(DatabaseStore):
     """Django's own, whose rows also say whose session it is, since when, and from where it was last seen."""
+
+    def _get_session_from_db(self) -> Session | None:
+        rows = [make(Session, row) for row in _kept([self.session_key or ""])]
+        living = next((row for row in rows if row.expire_date > timezone.now()), None)
+        if living is None:
+            self._session_key = None
+        return living
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
