@@ -42,7 +42,8 @@ FACTS = {
     "ground": "pending", "same_facts": "相同",
     "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
     "view": "none", "who": "话", "whom": "话", "found": "话", "venue": "某处", "present": "话", "petitioner_said": "话",
-    "unit_said": "话", "people": "8", "representatives": "张三丰",
+    "unit_said": "话", "people": "8", "representatives": "张三丰", "urgency": "crowd",
+    "happened_at": "2026-03-02T10:00", "scene": "某处", "done": "话",
 }  # fmt: skip
 
 
@@ -65,6 +66,7 @@ def elsewhere(world: World, cell: Cell) -> dict[str, Any]:
     )
     more: dict[str, dict[str, Any]] = {
         "ask_assistance": {"by": str(localdate())},
+        "ask_further": {"by": str(localdate())},
         "ask_recusal": {"about": "officer"},
         "call_hearing": HEARING,
         "mediate": MEDIATION,

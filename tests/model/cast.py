@@ -168,6 +168,8 @@ WORDS = dict.fromkeys(
         "petitioner_said",
         "unit_said",
         "conclusion",
+        "scene",
+        "done",
     ),
     "话",
 )
@@ -421,6 +423,22 @@ def _spread(asked: Asked) -> Iterator[Given]:
     yield Given({"flags": ["r", "h"]})
 
 
+def _mark_urgent(asked: Asked) -> Iterator[Given]:
+    """Once a matter: several units reporting the same are strangers to one another."""
+    if not asked.snapshot.of_kind("alert"):
+        yield Given({"urgency": "crowd"}, WORDS)
+
+
+def _report_first(asked: Asked) -> Iterator[Given]:
+    for department in ("", str(SHIGAO)):
+        facts = {"happened_at": asked.now.isoformat(), "people": 30}
+        yield Given(facts | ({"department": department} if department else {}), WORDS)
+
+
+def _ask_further(asked: Asked) -> Iterator[Given]:
+    yield Given({"by": asked.today}, WORDS)
+
+
 def _interest(asked: Asked) -> Iterator[Given]:
     """Once a matter, by the handling unit's people: who decides about others is told by the same rule."""
     if (
@@ -476,6 +494,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
     "declare_interest": _interest, "ask_recusal": _ask_recusal, "grant_recusal": _grant_recusal,
+    "mark_urgent": _mark_urgent, "report_first": _report_first, "report_further": _facts(people="30"), "ask_further": _ask_further,
 }  # fmt: skip
 
 

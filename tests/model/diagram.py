@@ -25,6 +25,8 @@ KINDS = (
     "review",
     "callback",
     "recusal",
+    "alert",
+    "alert_receipt",
     "erasure",
 )
 HEAD = """# The procedures

@@ -289,6 +289,7 @@ OWN_PAPERS = {
     "refusal",
     "no_more",
     "ruling",
+    "urgent",
 }  # about its own work, or that it does nothing more
 
 

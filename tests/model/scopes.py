@@ -19,6 +19,16 @@ SETTLING = frozenset(
 
 OBJECTING = ("object", "uphold_objection", "refuse_objection", "withdraw_objection")
 
+URGENT = (
+    "mark_urgent",
+    "report_first",
+    "drop_alert",
+    "report_further",
+    "report_last",
+    "take_note",
+    "ask_further",
+)
+
 
 def _with(*moves: str) -> frozenset[str]:
     return ROAD | set(moves)
@@ -113,6 +123,13 @@ SCOPES = {
                    "grant_recusal",
                    "refuse_recusal"}),
         filings=(("demand", ""), ("demand", ACCUSED)),
+    ),
+    "urgent reports": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", *URGENT}), filings=(("demand", ""), ("report", ACCUSED)),
+        classes=(("demand", "demand"), ("report", "demand")),
+    ),
+    "urgent reports of an organ that ends": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "succeed", "designate", *URGENT})
     ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),

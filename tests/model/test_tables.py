@@ -24,6 +24,8 @@ MATTER = (
     "review",
     "callback",
     "recusal",
+    "alert",
+    "alert_receipt",
     "erasure",
 )
 

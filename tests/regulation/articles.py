@@ -13,6 +13,7 @@ BINDING: dict[int, str] = {
     22: "a petition bureau registers everything, and passes it on within 15 days; it decides no merits",
     23: "the organ that gets a matter says in writing within 15 days that it has it and what happens next; or objects within 5 working days",
     24: "matters of several organs, disputes about who is competent, organs merged or abolished",
+    25: "major and urgent matters are reported at once to the government and the petition bureaus, upward, until they end",
     28: "officials act in time and with respect, do not push matters around, and withdraw where they have an interest",
     29: "suggestions are studied and answered",
     30: "reports and accusations never come to those accused, nor does who made them",
@@ -28,7 +29,6 @@ BINDING: dict[int, str] = {
 
 # Articles that bind, but whose mechanism is not built yet.
 TO_COME: dict[int, str] = {
-    25: "major and urgent matters are reported at once",
     39: "joint conferences hold organs to their duty",
 }
 

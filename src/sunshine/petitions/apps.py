@@ -29,6 +29,7 @@ class PetitionsConfig(AppConfig):
             petition,
             recusal,
             review,
+            urgent,
         )
         from sunshine.petitions.routekeeping import ROUTE
 
@@ -36,6 +37,7 @@ class PetitionsConfig(AppConfig):
         declare("petition", SEARCHABLE)
         register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, review.PROCEDURE)
         register(objection.PROCEDURE, assisting.PROCEDURE, callback.PROCEDURE, recusal.PROCEDURE)
+        register(urgent.PROCEDURE, urgent.COPIES)
         register(erasure.PROCEDURE, leave.ABSENCE, leave.HANDOVER)
         wraps("petitions_casefile", blobs=True)
         on_erase(erase)

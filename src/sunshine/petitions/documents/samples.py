@@ -19,6 +19,7 @@ from sunshine.petitions.documents.data import (
     Route,
     Ruling,
     ServiceData,
+    UrgentData,
     Verify,
 )
 
@@ -261,3 +262,19 @@ def simple_reply() -> Mapping[str, Any]:
     ]
     opening = "您反映的信访事项，本机关按简易办理已经办理完毕，现答复如下："
     return _letter(ORGAN, "信访事项简易办理答复书", opening, parts, "特此答复。")
+
+
+def urgent() -> Mapping[str, Any]:
+    """A first report."""
+    rows: list[Part] = [
+        {"head": "时间", "words": ["2026年3月11日9时30分"]},
+        {"head": "地点", "words": ["某县某街道办事处门前"]},
+        {"head": "人数", "words": ["30人"]},
+        {"head": "诉求和起因", "words": ["工地停工，三个月工资没有发。"]},
+        {"head": "已经采取的措施", "words": ["劳动监察人员已到现场登记，约定当天下午答复。"]},
+    ]
+    return UrgentData(
+        demo=True, organ=ORGAN, number=NUMBER, filing=FILING, date="2026-03-11",
+        kind="首报", nth=0, moment="2026-03-11T10:05", to=["某县人民政府", "某县信访局"], urgency="多人聚集，可能继续增加",
+        rows=rows, reporter="李某", copies=[], delivery="", verify=VERIFY,
+    )  # fmt: skip

@@ -19,7 +19,7 @@ from sunshine.petitions.accused import named_in
 from sunshine.petitions.forms import ForwardForm, ReplyForm, SortForm
 from sunshine.petitions.matter import Matter, load_matter
 from sunshine.petitions.models import DemandClass
-from sunshine.petitions.procedure import recusal
+from sunshine.petitions.procedure import recusal, urgent
 from sunshine.petitions.procedure.binding import binding
 from sunshine.petitions.procedure.destinations import pass_on
 from sunshine.petitions.procedure.handing import HAND_DOWN, hand_over_to
@@ -75,11 +75,12 @@ def _bar_accused(plan: Plan) -> None:
         raise Refused(_("没有找到这个单位，请写机构全称。"))
     for unit in accused - plan.snapshot.bars.keys():
         plan.insert("ledger.bar", root_id=plan.here.id, unit_id=unit)
-    everyone = accused | plan.snapshot.bars.keys()
+    everyone = frozenset(accused | plan.snapshot.bars.keys())
     if plan.book.on_side_of(plan.here.unit, everyone):
         place = plan.snapshot.matter.place or plan.book[plan.here.unit].division
         hand_over_to(plan, plan.book.registrar(place, everyone).id)
         owe_outside(plan, plan.here.id, everyone)
+    urgent.recall(plan, everyone)
 
 
 def _seal_family(plan: Plan, sealed: bool) -> None:
@@ -132,6 +133,7 @@ PROCEDURE = Procedure(
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING})),
         *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), STANDING),
         recusal.declaring(frozenset(STANDING)),
+        urgent.marking(STANDING),
         *JOINING,
         SPREAD,
         *binding(STANDING),
