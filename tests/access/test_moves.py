@@ -108,6 +108,12 @@ MAY = {
         for move in procedure("review").moves
         if not (move.by_system or move.opening)
     },
+    "petition.refer_conference": "sorter bureau_head",
+    "conference.decide_conference": "bureau_head",
+    "conference.call_off_conference": "sorter bureau_head",
+    "conference_task.report_task": "housing",
+    "conference_task.hold_to": "bureau_head",
+    "conference_task.lift_task": "sorter bureau_head",
     "petition.mark_urgent": "window sorter bureau_head",
     "handling.mark_urgent": "handler head",
     "alert.report_first": "sorter bureau_head",  # of the bureau's own, which the next three are not
@@ -171,6 +177,19 @@ def urgent(cast: Cast, marked: Case, reported: Case) -> None:
     perform(alert, "report_first", cast.handler, first)
 
 
+def conferred(cast: Cast, waiting: Case, decided: Case) -> None:
+    """One is before the joint conference; of the other it has given an organ its task."""
+    organ = str(cast.units["rs-housing"].pk)
+    refer = Given({"ground": "several", "other": organ}, {"words": "话"})
+    for case in (waiting, decided):
+        perform(case.petition, "refer_conference", cast.sorter, refer)
+    words = dict.fromkeys(("minutes", "present", "conclusion", "basis", "told"), "话")
+    rows = {organ: Given({"by": str(localdate())}, {"task": "话"})}
+    conference = Subject.objects.get(root=decided.petition, kind="conference").pk
+    facts = {"held_on": str(localdate()), "lead": organ}
+    perform(conference, "decide_conference", cast.bureau_head, Given(facts, words, rows))
+
+
 def objects(cast: Cast) -> dict[str, Case]:
     """One matter of each kind: own ones at every point of the road, another county's, a report, one about an organ."""
     own = {"registered": cast.file()} | {stage: cast.bring_to(stage) for stage in ROAD[1:]}
@@ -181,6 +200,7 @@ def objects(cast: Cast) -> dict[str, Case]:
     disputed(cast, own["forwarded"])
     assisted(cast, own["accepted"])
     urgent(cast, own["proposed"], own["issued"])
+    conferred(cast, own["signed"], own["accepted"])
     report = cast.file(purpose="report", accused="视高街道办事处")
     cast.sort(report, "report")
     cast.forward(report, "rs-discipline")

@@ -278,6 +278,7 @@ def is_move(name: str) -> bool:
     """The API's operations of moves have a matrix of their own."""
     kinds = (
         "petition", "filing", "handling", "review", "objection", "assistance", "callback", "recusal", "alert", "alert_receipt",
+        "conference", "conference_task",
     )  # fmt: skip
     return name.startswith(tuple(f"api:{kind}_" for kind in kinds))
 

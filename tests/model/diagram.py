@@ -27,6 +27,8 @@ KINDS = (
     "recusal",
     "alert",
     "alert_receipt",
+    "conference",
+    "conference_task",
     "erasure",
 )
 HEAD = """# The procedures

@@ -290,6 +290,8 @@ OWN_PAPERS = {
     "no_more",
     "ruling",
     "urgent",
+    "minutes",
+    "conference_order",
 }  # about its own work, or that it does nothing more
 
 

@@ -29,6 +29,15 @@ URGENT = (
     "ask_further",
 )
 
+CONFERRING = (
+    "refer_conference",
+    "decide_conference",
+    "call_off_conference",
+    "report_task",
+    "hold_to",
+    "lift_task",
+)
+
 
 def _with(*moves: str) -> frozenset[str]:
     return ROAD | set(moves)
@@ -130,6 +139,15 @@ SCOPES = {
     ),
     "urgent reports of an organ that ends": Scope(
         frozenset({"sort", "forward", "sign", "guide", "deliver", "succeed", "designate", *URGENT})
+    ),
+    "joint conferences": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", *CONFERRING}), filings=(("demand", ""), ("demand", ACCUSED)),
+    ),
+    "joint conferences on what is withdrawn": Scope(
+        frozenset({"sort", "forward", "ask_withdrawal", "withdraw", "log_call_back", *CONFERRING})
+    ),
+    "joint conferences of an organ that ends": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "succeed", "designate", *CONFERRING})
     ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),

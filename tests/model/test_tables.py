@@ -26,6 +26,8 @@ MATTER = (
     "recusal",
     "alert",
     "alert_receipt",
+    "conference",
+    "conference_task",
     "erasure",
 )
 

@@ -23,14 +23,13 @@ BINDING: dict[int, str] = {
     34: "60 days, once longer by at most 30 with the head's approval, and the petitioner is told why",
     35: "review one level up, asked for within 30 days of the answer, decided within 30",
     36: "final review one level higher, decided within 30 days; after it the same matter is not taken up again",
+    39: "joint conferences hold organs to their duty: talk to them, circulate, list, or order with a day",
     40: "bureaus press where terms pass and steps are left out; they suggest improvements, which are answered",
     48: "foreigners, stateless people and foreign organisations petition in the same way",
 }
 
 # Articles that bind, but whose mechanism is not built yet.
-TO_COME: dict[int, str] = {
-    39: "joint conferences hold organs to their duty",
-}
+TO_COME: dict[int, str] = {}
 
 # What the rest is about, and why no program can obey or break it.
 NOT_SOFTWARE: dict[int, str] = {

@@ -49,6 +49,7 @@ from sunshine.petitions.opening import opened
 from sunshine.petitions.procedure import (
     assisting,
     callback,
+    conference,
     handling,
     objection,
     petition,
@@ -385,6 +386,6 @@ def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
 
 # --- moves ------------------------------------------------------------------------------------------------
 
-MATTERS = (petition, filings, handling, review, objection, assisting, callback, recusal, urgent)
-for table in (*(room.PROCEDURE for room in MATTERS), urgent.COPIES):
+MATTERS = (petition, filings, handling, review, objection, assisting, callback, recusal, urgent, conference)
+for table in (*(room.PROCEDURE for room in MATTERS), urgent.COPIES, conference.TASKS):
     add_moves(router, table, _auth, stored)

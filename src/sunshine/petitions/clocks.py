@@ -188,6 +188,17 @@ DECIDE_RECUSAL = DutyRule(
     told=_("决定要不要换人办理"),
 )
 declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST, DECIDE_RECUSAL)
+# The joint conference 联席会议. The regulation sets no length: its office has it decide in this time, and each organ does its
+# part by the day the decision names, whatever the rule's own length.
+CONFER = DutyRule(
+    "confer", _("请联席会议作出决定"), WorkingDays(15), Role.HEAD, "条例 第二十四条", at_least=1,
+    told=_("请联席会议研究怎么办"),
+)  # fmt: skip
+CONFERENCE_TASK = DutyRule(
+    "conference_task", _("落实联席会议决定"), Days(30), Role.HANDLER, "条例 第二十四条、第三十九条",
+    told=_("办好联席会议定的事"),
+)  # fmt: skip
+declare(CONFER, CONFERENCE_TASK)
 # Urgent matters 紧急信访信息 are reported at once 及时: within hours, never rolled to a working day; the hours are a place's own.
 # Then every day, or by the day an addressee sets, whatever the rules' own lengths.
 REPORT_FIRST = DutyRule("report_first", _("首报紧急情况"), Days(1), Role.HEAD, "条例 第二十五条")

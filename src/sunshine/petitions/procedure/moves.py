@@ -90,13 +90,13 @@ def nothing_proposed(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def only_assists(snapshot: Snapshot, actor: Actor) -> bool:
-    """Whether all that the actor's unit has in this matter is an assistance 协办, to decide who withdraws 回避,
-    or to have been told 报送: it answers for no part of it.
+    """Whether all that the actor's unit has in this matter is an assistance 协办, a conference's task 交办, to decide
+    who withdraws 回避, or to have been told 报送: it answers for no part of it.
     """
     held = {one.kind for one in snapshot.family.values() if one.unit == actor.unit}
     if held == {COPY} and actor.area and not snapshot.subject.sealed:
         return False  # who reads the whole area does not read less for having been told
-    return bool(held) and held <= {"assistance", "recusal", COPY}
+    return bool(held) and held <= {"assistance", "recusal", "conference_task", COPY}
 
 
 def reply_owed(rule: DutyRule) -> Guard:

@@ -21,6 +21,7 @@ from sunshine.petitions.matter import Matter, load_matter
 from sunshine.petitions.models import DemandClass
 from sunshine.petitions.procedure import recusal, urgent
 from sunshine.petitions.procedure.binding import binding
+from sunshine.petitions.procedure.conference import REFER
 from sunshine.petitions.procedure.destinations import pass_on
 from sunshine.petitions.procedure.handing import HAND_DOWN, hand_over_to
 from sunshine.petitions.procedure.joining import JOINING
@@ -136,6 +137,7 @@ PROCEDURE = Procedure(
         urgent.marking(STANDING),
         *JOINING,
         SPREAD,
+        REFER,
         *binding(STANDING),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
         Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING}), WITHDRAWN),
