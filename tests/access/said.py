@@ -32,7 +32,7 @@ class Cell:
 
 ROW = {
     "klass": "demand", "branch": "31.6", "category": "0402", "outcome": "explain", "opinion": "说明", "basis": "条例",
-    "demand": "改过的诉求", "how": "forward", "report_by": "",
+    "demand": "改过的诉求", "how": "forward", "report_by": "", "task": "话", "by": str(localdate()),
 }  # fmt: skip
 FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
@@ -42,7 +42,8 @@ FACTS = {
     "ground": "pending", "same_facts": "相同",
     "same_reasons": "相同", "about": "own", "answer": "话", "process": "话", "result": "话", "execution": "话",
     "view": "none", "who": "话", "whom": "话", "found": "话", "venue": "某处", "present": "话", "petitioner_said": "话",
-    "unit_said": "话", "people": "8", "representatives": "张三丰",
+    "unit_said": "话", "people": "8", "representatives": "张三丰", "urgency": "crowd",
+    "happened_at": "2026-03-02T10:00", "scene": "某处", "done": "话", "minutes": "话", "held_on": str(localdate()), "conclusion": "话", "told": "话",
 }  # fmt: skip
 
 
@@ -65,6 +66,10 @@ def elsewhere(world: World, cell: Cell) -> dict[str, Any]:
     )
     more: dict[str, dict[str, Any]] = {
         "ask_assistance": {"by": str(localdate())},
+        "hold_to": {"measure": "talk"},
+        "refer_conference": {"ground": "dispute", "other": str(world.people.units["ms-labour"].pk)},
+        "decide_conference": {"lead": str(world.people.units["rs-housing"].pk)},
+        "ask_further": {"by": str(localdate())},
         "ask_recusal": {"about": "officer"},
         "call_hearing": HEARING,
         "mediate": MEDIATION,

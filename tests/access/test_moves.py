@@ -108,6 +108,20 @@ MAY = {
         for move in procedure("review").moves
         if not (move.by_system or move.opening)
     },
+    "petition.refer_conference": "sorter bureau_head",
+    "conference.decide_conference": "bureau_head",
+    "conference.call_off_conference": "sorter bureau_head",
+    "conference_task.report_task": "housing",
+    "conference_task.hold_to": "bureau_head",
+    "conference_task.lift_task": "sorter bureau_head",
+    "petition.mark_urgent": "window sorter bureau_head",
+    "handling.mark_urgent": "handler head",
+    "alert.report_first": "sorter bureau_head",  # of the bureau's own, which the next three are not
+    "alert.drop_alert": "bureau_head",
+    "alert.report_further": "handler head",
+    "alert.report_last": "handler head",
+    "alert_receipt.take_note": "sorter bureau_head leader",
+    "alert_receipt.ask_further": "sorter bureau_head leader",
     "petition.declare_interest": "window sorter bureau_head handler head housing",
     "filing.ask_recusal": "code proven",
     # Where somebody withdraws a colleague takes over: tests/petitions/test_art_28_recusal.py
@@ -150,6 +164,32 @@ def assisted(cast: Cast, case: Case) -> Case:
     return case
 
 
+def urgent(cast: Cast, marked: Case, reported: Case) -> None:
+    """The bureau has something to report; a unit has reported something to the bureau and the government."""
+    said = Given({"urgency": "crowd"}, {"words": "话"})
+    perform(marked.petition, "mark_urgent", cast.sorter, said)
+    perform(reported.handling.pk, "mark_urgent", cast.handler, said)
+    first = Given(
+        {"happened_at": "2026-03-02T10:00:00+08:00", "people": 8},
+        {"scene": "某处", "words": "话", "done": "话"},
+    )
+    alert = Subject.objects.get(root=reported.petition, kind="alert").pk
+    perform(alert, "report_first", cast.handler, first)
+
+
+def conferred(cast: Cast, waiting: Case, decided: Case) -> None:
+    """One is before the joint conference; of the other it has given an organ its task."""
+    organ = str(cast.units["rs-housing"].pk)
+    refer = Given({"ground": "several", "other": organ}, {"words": "话"})
+    for case in (waiting, decided):
+        perform(case.petition, "refer_conference", cast.sorter, refer)
+    words = dict.fromkeys(("minutes", "present", "conclusion", "basis", "told"), "话")
+    rows = {organ: Given({"by": str(localdate())}, {"task": "话"})}
+    conference = Subject.objects.get(root=decided.petition, kind="conference").pk
+    facts = {"held_on": str(localdate()), "lead": organ}
+    perform(conference, "decide_conference", cast.bureau_head, Given(facts, words, rows))
+
+
 def objects(cast: Cast) -> dict[str, Case]:
     """One matter of each kind: own ones at every point of the road, another county's, a report, one about an organ."""
     own = {"registered": cast.file()} | {stage: cast.bring_to(stage) for stage in ROAD[1:]}
@@ -159,6 +199,8 @@ def objects(cast: Cast) -> dict[str, Case]:
     pressed(cast, own["signed"])
     disputed(cast, own["forwarded"])
     assisted(cast, own["accepted"])
+    urgent(cast, own["proposed"], own["issued"])
+    conferred(cast, own["signed"], own["accepted"])
     report = cast.file(purpose="report", accused="视高街道办事处")
     cast.sort(report, "report")
     cast.forward(report, "rs-discipline")

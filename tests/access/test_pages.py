@@ -56,6 +56,7 @@ verify-code         200   200  200    200     200    200         200         200
 window              403   403  403    403     302    302         403         302             302    403     403  403          403     403       403     403      302          403            403     403
 duties              302   302  302    302     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
 queue               302   302  302    302     200    200         200         200             200    200     200  200          200     200       200     200      200          403            403     403
+alerts          302  302  302  302  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
 calendar        302  302  302  302  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
 calendar-feed   403  403  403  403  200  200  200  200  200  200  200  200  200  200  200  200  200  403  403  403
 calendar-ics    404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
@@ -275,7 +276,10 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 def is_move(name: str) -> bool:
     """The API's operations of moves have a matrix of their own."""
-    kinds = ("petition", "filing", "handling", "review", "objection", "assistance", "callback", "recusal")
+    kinds = (
+        "petition", "filing", "handling", "review", "objection", "assistance", "callback", "recusal", "alert", "alert_receipt",
+        "conference", "conference_task",
+    )  # fmt: skip
     return name.startswith(tuple(f"api:{kind}_" for kind in kinds))
 
 

@@ -16,6 +16,7 @@ from sunshine.foundation.people.identity import Identity
 from sunshine.foundation.procedure.given import Given, StoredFile
 from sunshine.foundation.procedure.outside import OUTSIDE
 from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.petitions.conferring import organs_of
 from sunshine.petitions.forms import unserved
 from sunshine.petitions.intervals import Allowed, allowed
 from sunshine.petitions.objections import disputed
@@ -168,6 +169,9 @@ WORDS = dict.fromkeys(
         "petitioner_said",
         "unit_said",
         "conclusion",
+        "scene",
+        "done",
+        "told",
     ),
     "话",
 )
@@ -365,7 +369,7 @@ def _object(asked: Asked) -> Iterator[Given]:
 def _uphold(asked: Asked) -> Iterator[Given]:
     keys = [str(d.id) for d in asked.snapshot.matter.demands_of(_disputed(asked))]
     for unit in _elsewhere(asked):
-        yield Given({}, WORDS, dict.fromkeys(keys, Given({"unit": str(unit)})))
+        yield Given({"held_on": asked.today}, WORDS, dict.fromkeys(keys, Given({"unit": str(unit)})))
 
 
 def _assist(asked: Asked) -> Iterator[Given]:
@@ -419,6 +423,47 @@ def _represent(asked: Asked) -> Iterator[Given]:
 
 def _spread(asked: Asked) -> Iterator[Given]:
     yield Given({"flags": ["r", "h"]})
+
+
+def _mark_urgent(asked: Asked) -> Iterator[Given]:
+    """Once a matter: several units reporting the same are strangers to one another."""
+    if not asked.snapshot.of_kind("alert"):
+        yield Given({"urgency": "crowd"}, WORDS)
+
+
+def _report_first(asked: Asked) -> Iterator[Given]:
+    for department in ("", str(SHIGAO)):
+        facts = {"happened_at": asked.now.isoformat(), "people": 30}
+        yield Given(facts | ({"department": department} if department else {}), WORDS)
+
+
+def _ask_further(asked: Asked) -> Iterator[Given]:
+    yield Given({"by": asked.today}, WORDS)
+
+
+def _held(asked: Asked) -> Iterator[Given]:
+    yield Given({"held_on": asked.today}, WORDS)
+
+
+def _refer(asked: Asked) -> Iterator[Given]:
+    """Once a matter: of the organs of the county, of which one may have nothing to do with it yet."""
+    if not asked.snapshot.of_kind("conference"):
+        yield Given({"ground": "dispute", "organs": [str(LABOUR)], "other": str(HOUSING)}, WORDS)
+        yield Given({"ground": "long", "organs": [str(SHIGAO)]}, WORDS)
+
+
+def _decide_conference(asked: Asked) -> Iterator[Given]:
+    """All have their part, or the first alone."""
+    organs = [str(one) for one in organs_of(asked.snapshot, asked.snapshot.subject.id)]
+    part, none = Given({"by": asked.today}, {"task": "话"}), Given()
+    for rows in ([part, part], [part, none]):
+        facts = {"held_on": asked.today, "lead": organs[0]}
+        yield Given(facts, WORDS, dict(zip(organs, rows, strict=False)))
+
+
+def _hold(asked: Asked) -> Iterator[Given]:
+    yield Given({"measure": "talk"}, WORDS)
+    yield Given({"measure": "order", "by": asked.today}, WORDS)
 
 
 def _interest(asked: Asked) -> Iterator[Given]:
@@ -476,6 +521,9 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
     "declare_interest": _interest, "ask_recusal": _ask_recusal, "grant_recusal": _grant_recusal,
+    "refer_conference": _refer, "decide_conference": _decide_conference, "hold_to": _hold,
+    "refuse_objection": _held,
+    "mark_urgent": _mark_urgent, "report_first": _report_first, "report_further": _facts(people="30"), "ask_further": _ask_further,
 }  # fmt: skip
 
 

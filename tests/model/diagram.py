@@ -25,6 +25,10 @@ KINDS = (
     "review",
     "callback",
     "recusal",
+    "alert",
+    "alert_receipt",
+    "conference",
+    "conference_task",
     "erasure",
 )
 HEAD = """# The procedures

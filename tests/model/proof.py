@@ -289,6 +289,9 @@ OWN_PAPERS = {
     "refusal",
     "no_more",
     "ruling",
+    "urgent",
+    "minutes",
+    "conference_order",
 }  # about its own work, or that it does nothing more
 
 

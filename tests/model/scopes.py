@@ -19,6 +19,25 @@ SETTLING = frozenset(
 
 OBJECTING = ("object", "uphold_objection", "refuse_objection", "withdraw_objection")
 
+URGENT = (
+    "mark_urgent",
+    "report_first",
+    "drop_alert",
+    "report_further",
+    "report_last",
+    "take_note",
+    "ask_further",
+)
+
+CONFERRING = (
+    "refer_conference",
+    "decide_conference",
+    "call_off_conference",
+    "report_task",
+    "hold_to",
+    "lift_task",
+)
+
 
 def _with(*moves: str) -> frozenset[str]:
     return ROAD | set(moves)
@@ -113,6 +132,22 @@ SCOPES = {
                    "grant_recusal",
                    "refuse_recusal"}),
         filings=(("demand", ""), ("demand", ACCUSED)),
+    ),
+    "urgent reports": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", *URGENT}), filings=(("demand", ""), ("report", ACCUSED)),
+        classes=(("demand", "demand"), ("report", "demand")),
+    ),
+    "urgent reports of an organ that ends": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "succeed", "designate", *URGENT})
+    ),
+    "joint conferences": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", *CONFERRING}), filings=(("demand", ""), ("demand", ACCUSED)),
+    ),
+    "joint conferences on what is withdrawn": Scope(
+        frozenset({"sort", "forward", "ask_withdrawal", "withdraw", "log_call_back", *CONFERRING})
+    ),
+    "joint conferences of an organ that ends": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "succeed", "designate", *CONFERRING})
     ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),

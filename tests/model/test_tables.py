@@ -24,6 +24,10 @@ MATTER = (
     "review",
     "callback",
     "recusal",
+    "alert",
+    "alert_receipt",
+    "conference",
+    "conference_task",
     "erasure",
 )
 

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate
 from pypdf import PdfReader
 
 from sunshine.foundation.calendar.queries import work_calendar
@@ -67,6 +68,20 @@ def uphold(
 
 def refuse(objection: UUID, by: Actor, **texts: str) -> Done:
     return perform(objection, "refuse_objection", by, Given({}, {"reason": "属于劳动争议。"} | texts))
+
+
+MEETING = {
+    "minutes": "川信联〔2026〕3号", "present": "省人社厅赵某、省住建厅钱某。", "conclusion": "属于劳动争议，由人社部门办理。",
+    "basis": "《劳动争议调解仲裁法》第二条",
+}  # fmt: skip
+
+
+def confer(objection: UUID, by: Actor) -> Done:
+    """The joint conference leaves it where it is."""
+    said = {"held_on": localdate().isoformat(), **MEETING}
+    asked = ask(procedure("objection").by_code["refuse_objection"], load(objection, by, lock=False), by, said)
+    assert asked.is_valid(), asked.form.errors
+    return perform(objection, "refuse_objection", by, asked.given())
 
 
 def owed(case: Case) -> dict[str, str]:
@@ -200,9 +215,12 @@ def test_with_nobody_above_the_joint_conference_decides(cast: Cast) -> None:
     with pytest.raises(Refused, match="联席会议"):
         refuse(third, cast.province_sorter)
     asked = ask(procedure("objection").by_code["refuse_objection"], load(third, head, lock=False), head, {})
-    assert "minutes" in asked.form.errors
-    refuse(third, head, minutes="川信联〔2026〕3号")
-    assert "川信联〔2026〕3号" in printed(Paper.objects.filter(subject=third).get())
+    assert asked.form.errors.keys() == {"held_on", *MEETING}  # who took part, what came of it, and why
+    confer(third, head)
+    paper = Paper.objects.get(subject=third)
+    assert paper.kind == "minutes"
+    for said in (*MEETING.values(), "仍由仁寿县人力资源和社会保障局办理", WHY["basis"], "有约束力"):
+        assert "".join(said.split()) in printed(paper)
 
 
 def _post(cast: Cast, unit: str, role: Role) -> tuple[Any, Any]:

@@ -13,6 +13,7 @@ BINDING: dict[int, str] = {
     22: "a petition bureau registers everything, and passes it on within 15 days; it decides no merits",
     23: "the organ that gets a matter says in writing within 15 days that it has it and what happens next; or objects within 5 working days",
     24: "matters of several organs, disputes about who is competent, organs merged or abolished",
+    25: "major and urgent matters are reported at once to the government and the petition bureaus, upward, until they end",
     28: "officials act in time and with respect, do not push matters around, and withdraw where they have an interest",
     29: "suggestions are studied and answered",
     30: "reports and accusations never come to those accused, nor does who made them",
@@ -22,15 +23,13 @@ BINDING: dict[int, str] = {
     34: "60 days, once longer by at most 30 with the head's approval, and the petitioner is told why",
     35: "review one level up, asked for within 30 days of the answer, decided within 30",
     36: "final review one level higher, decided within 30 days; after it the same matter is not taken up again",
+    39: "joint conferences hold organs to their duty: talk to them, circulate, list, or order with a day",
     40: "bureaus press where terms pass and steps are left out; they suggest improvements, which are answered",
     48: "foreigners, stateless people and foreign organisations petition in the same way",
 }
 
 # Articles that bind, but whose mechanism is not built yet.
-TO_COME: dict[int, str] = {
-    25: "major and urgent matters are reported at once",
-    39: "joint conferences hold organs to their duty",
-}
+TO_COME: dict[int, str] = {}
 
 # What the rest is about, and why no program can obey or break it.
 NOT_SOFTWARE: dict[int, str] = {

@@ -100,6 +100,11 @@ class House:
         case, post = self.cast.bring_to("signed"), self.cast.posts["handler"].pk
         perform(case.handling.pk, "assign", self.cast.head, Given({"post": str(post)}))
 
+    def alerted(self) -> None:
+        """One more that is urgent."""
+        said = Given({"urgency": "crowd"}, {"words": "多人聚集。"})
+        perform(self.cast.file().petition, "mark_urgent", self.cast.sorter, said)
+
     def read(self) -> None:
         record(self.cast.sorter, ReadingKind.EXPORT, filters="stage=new", found=self.n)
 
@@ -259,6 +264,7 @@ LISTS = [
     List("queue", "sorter", House.filed, 6),
     List("queue", "sorter", House.filed, 6, query="?stage=new&channel=web&place=511400"),
     List("filed", "sorter", House.put_away, 5),
+    List("alerts", "sorter", House.alerted, 6),
     List("find", "sorter", House.filed, 8, query="?q=木工"),
     List("calendar", "sorter", House.filed, 6, query="?month={month}"),
     List("absences", "head", House.away, 12),

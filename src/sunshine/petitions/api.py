@@ -46,7 +46,17 @@ from sunshine.petitions.credentials import OF_THE_PETITIONER_ALONE, Visitor, fac
 from sunshine.petitions.matter import FIRST
 from sunshine.petitions.models import Filing
 from sunshine.petitions.opening import opened
-from sunshine.petitions.procedure import assisting, callback, handling, objection, petition, recusal, review
+from sunshine.petitions.procedure import (
+    assisting,
+    callback,
+    conference,
+    handling,
+    objection,
+    petition,
+    recusal,
+    review,
+    urgent,
+)
 from sunshine.petitions.procedure import filing as filings
 from sunshine.petitions.querycode import grouped
 from sunshine.petitions.registration import RegisterForm
@@ -376,6 +386,6 @@ def open_paper(request: HttpRequest, id: str, paper: UUID) -> HttpResponse:
 
 # --- moves ------------------------------------------------------------------------------------------------
 
-MATTERS = (petition, filings, handling, review, objection, assisting, callback, recusal)
-for table in (room.PROCEDURE for room in MATTERS):
+MATTERS = (petition, filings, handling, review, objection, assisting, callback, recusal, urgent, conference)
+for table in (*(room.PROCEDURE for room in MATTERS), urgent.COPIES, conference.TASKS):
     add_moves(router, table, _auth, stored)

@@ -21,6 +21,7 @@ class PetitionsConfig(AppConfig):
         from sunshine.petitions.procedure import (
             assisting,
             callback,
+            conference,
             erasure,
             filing,
             handling,
@@ -29,6 +30,7 @@ class PetitionsConfig(AppConfig):
             petition,
             recusal,
             review,
+            urgent,
         )
         from sunshine.petitions.routekeeping import ROUTE
 
@@ -36,6 +38,7 @@ class PetitionsConfig(AppConfig):
         declare("petition", SEARCHABLE)
         register(filing.PROCEDURE, petition.PROCEDURE, handling.PROCEDURE, review.PROCEDURE)
         register(objection.PROCEDURE, assisting.PROCEDURE, callback.PROCEDURE, recusal.PROCEDURE)
+        register(urgent.PROCEDURE, urgent.COPIES, conference.PROCEDURE, conference.TASKS)
         register(erasure.PROCEDURE, leave.ABSENCE, leave.HANDOVER)
         wraps("petitions_casefile", blobs=True)
         on_erase(erase)

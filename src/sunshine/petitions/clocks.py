@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -186,6 +188,27 @@ DECIDE_RECUSAL = DutyRule(
     told=_("决定要不要换人办理"),
 )
 declare(RULE_OBJECTION, CONFER_OBJECTION, ASSIST, DECIDE_RECUSAL)
+# The joint conference 联席会议. The regulation sets no length: its office has it decide in this time, and each organ does its
+# part by the day the decision names, whatever the rule's own length.
+CONFER = DutyRule(
+    "confer", _("请联席会议作出决定"), WorkingDays(15), Role.HEAD, "条例 第二十四条", at_least=1,
+    told=_("请联席会议研究怎么办"),
+)  # fmt: skip
+CONFERENCE_TASK = DutyRule(
+    "conference_task", _("落实联席会议决定"), Days(30), Role.HANDLER, "条例 第二十四条、第三十九条",
+    told=_("办好联席会议定的事"),
+)  # fmt: skip
+declare(CONFER, CONFERENCE_TASK)
+# Urgent matters 紧急信访信息 are reported at once 及时: within hours, never rolled to a working day; the hours are a place's own.
+# Then every day, or by the day an addressee sets, whatever the rules' own lengths.
+REPORT_FIRST = DutyRule("report_first", _("首报紧急情况"), Days(1), Role.HEAD, "条例 第二十五条")
+REPORT_FURTHER = DutyRule("report_further", _("续报紧急情况"), Days(1), Role.HEAD, "条例 第二十五条")
+URGENT_HOURS = timedelta(hours=settings.SUNSHINE_URGENT_HOURS)
+# Whoever is told takes note of it: a bureau, which passes it on upward, a government, or a department.
+TAKE_NOTE_BUREAU = DutyRule("take_note_bureau", _("签收紧急情况"), Days(1), Role.SORTER, "条例 第二十五条")
+TAKE_NOTE_LEADER = DutyRule("take_note_leader", _("签收紧急情况"), Days(1), Role.LEADER, "条例 第二十五条")
+TAKE_NOTE = DutyRule("take_note", _("签收紧急情况"), Days(1), Role.HANDLER, "条例 第二十五条")
+declare(REPORT_FIRST, REPORT_FURTHER, TAKE_NOTE_BUREAU, TAKE_NOTE_LEADER, TAKE_NOTE)
 declare(COOLING, CALL_PRESSED, CALL_BACK)
 declare(ANNOUNCED, CALL, CALL_BUREAU)
 declare(SETTLE, DELIVER_BUREAU, REPORT_BACK)

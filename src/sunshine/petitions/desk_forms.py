@@ -78,7 +78,7 @@ class Moment(forms.DateTimeField):
     def clean(self, value: Any) -> datetime | None:
         moment: datetime | None = super().clean(value)
         if moment and moment > timezone.now() + timedelta(minutes=5):  # clocks differ a little
-            raise forms.ValidationError(_("这个时间还没有到，请写打电话的时间。"))
+            raise forms.ValidationError(_("这个时间还没有到，请写实际的时间。"))
         return moment
 
 

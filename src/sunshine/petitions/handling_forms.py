@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -51,7 +51,7 @@ class ObjectForm(MoveForm):
     basis = Words(label=_("依据"), max_length=300, help_text=_("职责规定、三定方案或法律法规，写到条。"))
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["unit"].choices = CHOOSE + _organs(snapshot, snapshot.subject.unit)  # type: ignore[attr-defined]
+        self.fields["unit"].choices = CHOOSE + organs_near(snapshot, snapshot.subject.unit)  # type: ignore[attr-defined]
         received = snapshot.matter.handlings[snapshot.subject.id].received_at
         self.until = until(received, work_calendar())
         said = gettext("最迟 %s 提出。")
@@ -64,7 +64,7 @@ class ObjectForm(MoveForm):
         return data
 
 
-def _organs(snapshot: Snapshot, own: UUID) -> list[Any]:
+def organs_near(snapshot: Snapshot, own: UUID) -> list[Any]:
     """The organs of the prefecture and of the province that could have it, by place; none of the accused's side."""
     book, accused, area = directory(), frozenset(snapshot.bars), snapshot.subject.area
     groups: dict[str, list[tuple[str, str]]] = {}
@@ -75,16 +75,34 @@ def _organs(snapshot: Snapshot, own: UUID) -> list[Any]:
     return [(division(code).label, choices) for code, choices in groups.items()]
 
 
-class RulingForm(MoveForm):
-    """Who decided: of the joint conference its minutes are named."""
+class MeetingForm(MoveForm):
+    """Of a joint conference: the number of its minutes, the day, who took part, what it came to and why."""
 
-    sealed_fields = ("reason", "minutes")
-    reason = LongWords(2, label=_("核实情况"), required=False, max_length=1000)
+    sealed_fields: ClassVar[tuple[str, ...]] = ("minutes", "present", "conclusion", "basis")
     minutes = Words(label=_("联席会议纪要的文号"), max_length=80)
+    held_on = forms.DateField(
+        label=_("哪天开的会"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    present = LongWords(3, label=_("参加的单位和人员"), max_length=2000)
+    conclusion = LongWords(4, label=_("会议结论"), max_length=3000)
+    basis = LongWords(2, label=_("依据"), max_length=1000, help_text=_("法律法规、职责规定，写到条。"))
+
+    def clean_held_on(self) -> Any:
+        day = self.cleaned_data["held_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("这一天还没有到。会开了以后再记录。"))
+        return day
+
+
+class RulingForm(MeetingForm):
+    """Why; where the joint conference decided, what its minutes say instead."""
+
+    sealed_fields: ClassVar[tuple[str, ...]] = ("reason", *MeetingForm.sealed_fields)
+    reason = LongWords(2, label=_("核实情况"), required=False, max_length=1000)
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        if not by_conference(snapshot):
-            del self.fields["minutes"]
+        for name in ("reason",) if by_conference(snapshot) else MeetingForm.base_fields:
+            del self.fields[name]
 
 
 class UpholdForm(RulingForm):
@@ -104,7 +122,7 @@ class RulingRow(RowForm):
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
         objector = snapshot.family[disputed(snapshot).id].unit
-        self.fields["unit"].choices = CHOOSE + _organs(snapshot, objector)  # type: ignore[attr-defined]
+        self.fields["unit"].choices = CHOOSE + organs_near(snapshot, objector)  # type: ignore[attr-defined]
 
 
 class AssistForm(MoveForm):
@@ -118,7 +136,7 @@ class AssistForm(MoveForm):
     )  # fmt: skip
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
-        self.fields["unit"].choices = CHOOSE + _organs(snapshot, snapshot.subject.unit)  # type: ignore[attr-defined]
+        self.fields["unit"].choices = CHOOSE + organs_near(snapshot, snapshot.subject.unit)  # type: ignore[attr-defined]
 
 
 class FindingsForm(MoveForm):

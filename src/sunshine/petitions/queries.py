@@ -290,6 +290,10 @@ _SEVERALLY = (
     "who",
     "whom",
     "found",
+    "scene",
+    "done",
+    "wanted",
+    "remaining",
 )  # fmt: skip
 _OFFICERS_READ = ("words", "note", *_SEVERALLY, "reason", "accused_reason", "why", "told")
 

@@ -11,7 +11,9 @@ from sunshine.petitions.matter import FIRST
 
 KIND = "recusal"
 ASKED, GRANTED, REFUSED = "asked", "granted", "refused"
-PARTS = frozenset({"petition", "handling", "review", "objection", "assistance"})  # what a unit works on
+PARTS = frozenset(
+    {"petition", "handling", "review", "objection", "assistance", "conference", "conference_task"}
+)  # what a unit works on
 
 
 @dataclass(frozen=True, slots=True)

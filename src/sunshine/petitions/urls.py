@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sunshine.petitions import day_views, erasure_views, file_views, list_views, repeat_views, views
+from sunshine.petitions import (
+    day_views,
+    erasure_views,
+    file_views,
+    list_views,
+    repeat_views,
+    urgent_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.duties, name="duties"),
@@ -18,6 +26,7 @@ urlpatterns = [
     path("find/person/", list_views.person, name="find-person"),
     path("find/person/<uuid:pk>/", list_views.open_person, name="open-person"),
     path("readings/", list_views.readings, name="readings"),
+    path("alerts/", urgent_views.alerts, name="alerts"),
     path("odd-ratings/", list_views.odd_ratings, name="odd-ratings"),
     path("petitions/<uuid:pk>/", views.petition, name="petition"),
     path("petitions/<uuid:pk>/repeats/", repeat_views.likely, name="repeats"),

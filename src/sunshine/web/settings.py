@@ -9,6 +9,7 @@ SUNSHINE_DB_ROLE     "owner" = this process works as the owner
 SECRET_KEY           default: generated into the data folder
 SUNSHINE_URL         the site's public address, printed on documents (default http://127.0.0.1:8000)
 SUNSHINE_ANNOUNCE_DAYS  how long a public notice runs before it counts as delivery (default 30 days)
+SUNSHINE_URGENT_HOURS  within how many hours an urgent matter is first reported (default 2; the law says: at once)
 SUNSHINE_FILES       where sealed files lie: empty = the folder "files" of the data folder, or
                      s3://BUCKET/PREFIX?endpoint=https://…&region=…&virtual_host=1 (path style unless virtual_host=1;
                      the account in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; needs the extra "s3")
@@ -71,6 +72,7 @@ MEDIA_ROOT = SUNSHINE_DATA / "files"
 SUNSHINE_FILES = os.environ.get("SUNSHINE_FILES", "")
 SUNSHINE_URL = os.environ.get("SUNSHINE_URL", "http://127.0.0.1:8000").rstrip("/")
 SUNSHINE_ANNOUNCE_DAYS = int(os.environ.get("SUNSHINE_ANNOUNCE_DAYS", "30"))
+SUNSHINE_URGENT_HOURS = int(os.environ.get("SUNSHINE_URGENT_HOURS", "2"))
 SUNSHINE_SEAL = os.environ.get("SUNSHINE_SEAL", "sunshine.foundation.papers.seals.DemoSeal")
 SUNSHINE_MESSAGES = os.environ.get("SUNSHINE_MESSAGES", "sunshine.foundation.notices.adapters.Outbox")
 SUNSHINE_QUIET = os.environ.get("SUNSHINE_QUIET", "21:00-08:00")

@@ -169,6 +169,12 @@ class Directory:
         free = (one for one in asked if one.id not in others and not self.on_side_of(one.id, accused))
         return next(free, None)
 
+    def nearest(self, unit: UUID, kind: str, accused: frozenset[UUID]) -> Office | None:
+        """The nearest office of a kind in or above this unit's place; never itself, nor one of the accused's side."""
+        found = self._upward(self[unit].division, kind)
+        free = (one for one in found if one.id != unit and not self.on_side_of(one.id, accused))
+        return next(free, None)
+
     def _registrars(self, division: str) -> Iterator[Office]:
         """Who may register here, in the order they are asked; most are never come to."""
         nearest = self._upward(division, UnitKind.BUREAU)

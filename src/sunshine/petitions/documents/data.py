@@ -20,6 +20,7 @@ LETTER: Final = _HERE / "letter_v1.typ"
 REVIEW: Final = _HERE / "review_v1.typ"
 OBJECTION: Final = _HERE / "objection_v1.typ"
 EXTENSION: Final = _HERE / "extension_v1.typ"
+URGENT: Final = _HERE / "urgent_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]
@@ -327,6 +328,28 @@ class ObjectionData(TypedDict):
     basis: str
     proposed: str
     ruling: Ruling | None
+    copies: list[str]
+    delivery: str
+    verify: Verify
+
+
+class UrgentData(TypedDict):
+    """紧急信访信息报告单: the first report of an urgent matter, a further one, or the last (条例 第二十五条)."""
+
+    demo: bool
+    organ: str
+    number: str
+    filing: str
+    date: str
+    kind: Literal["首报", "续报", "终报"]
+    nth: int
+    """The how-manieth further report; 0 for the others."""
+    moment: str
+    """When it was reported."""
+    to: list[str]
+    urgency: str
+    rows: list[Part]
+    reporter: str
     copies: list[str]
     delivery: str
     verify: Verify

@@ -11,7 +11,7 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions.documents import build
 from sunshine.petitions.documents.data import ExtensionData, ObjectionData, Ruling, Verify
 from sunshine.petitions.matter import HandlingState, Matter
-from sunshine.petitions.objections import by_conference, disputed, objected
+from sunshine.petitions.objections import disputed, objected
 
 DELIVERY = "网上查阅，或者当面、邮寄送达"
 
@@ -53,17 +53,15 @@ def ruling(plan: Plan, objector: UUID, units: list[UUID]) -> ObjectionData:
         organ=build.organ(plan, plan.here.unit).zh, to=plan.book[objector].zh, objector=plan.book[objector].zh,
         nth=objected(matter.demands_of(old.id)), reason=reason, basis=basis, proposed="",
         ruling=Ruling(
-            upheld=bool(units), by=_by(plan), minutes=plan.given.texts.get("minutes", ""),
+            upheld=bool(units), by=_by(plan), minutes="",
             reason=plan.given.texts.get("reason", ""), units=names,
         ),
         copies=names, **_disputed(plan, matter, old),
     )  # fmt: skip
 
 
-def _by(plan: Plan) -> Literal["sender", "superior", "conference"]:
-    assert plan.snapshot is not None
-    if by_conference(plan.snapshot):
-        return "conference"
+def _by(plan: Plan) -> Literal["sender", "superior"]:
+    """What the joint conference decides has minutes of its own (``documents.conference``)."""
     return "sender" if plan.here.unit == plan.state(plan.here.root).unit else "superior"
 
 

@@ -28,10 +28,13 @@ HEARING_CONCLUSION = PaperKind("hearing_conclusion", _("听证结论书"), data.
 AGREEMENT = PaperKind("agreement", _("协议书"), data.LETTER, samples.agreement)
 SIMPLE_NOTICE = PaperKind("simple_notice", _("简易办理告知书"), data.LETTER, samples.simple_notice)
 SIMPLE_REPLY = PaperKind("simple_reply", _("简易办理答复书"), data.LETTER, samples.simple_reply)
+URGENT = PaperKind("urgent", _("紧急信访信息报告单"), data.URGENT, samples.urgent)
+MINUTES = PaperKind("minutes", _("联席会议纪要"), data.LETTER, samples.minutes)
+CONFERENCE_ORDER = PaperKind("conference_order", _("联席会议督促通知"), data.LETTER, samples.conference_order)
 BETWEEN_ORGANS = frozenset(
-    {REPORT.code, OBJECTION.code, RULING.code}
+    {REPORT.code, OBJECTION.code, RULING.code, URGENT.code, MINUTES.code, CONFERENCE_ORDER.code}
 )  # not addressed to the petitioner, and not theirs to open
 
 declare(RECEIPT, NOTICE, OPINION, SERVICE, REPLY, FILED, REFUSAL, NO_MORE, REPORT, REVIEW, FINAL_REVIEW)
 declare(EXTENSION, OBJECTION, RULING, HEARING_NOTICE, HEARING_CONCLUSION, AGREEMENT)
-declare(SIMPLE_NOTICE, SIMPLE_REPLY)
+declare(SIMPLE_NOTICE, SIMPLE_REPLY, URGENT, MINUTES, CONFERENCE_ORDER)

@@ -19,6 +19,7 @@ from sunshine.petitions.documents.data import (
     Route,
     Ruling,
     ServiceData,
+    UrgentData,
     Verify,
 )
 
@@ -261,3 +262,46 @@ def simple_reply() -> Mapping[str, Any]:
     ]
     opening = "您反映的信访事项，本机关按简易办理已经办理完毕，现答复如下："
     return _letter(ORGAN, "信访事项简易办理答复书", opening, parts, "特此答复。")
+
+
+def urgent() -> Mapping[str, Any]:
+    """A first report."""
+    rows: list[Part] = [
+        {"head": "时间", "words": ["2026年3月11日9时30分"]},
+        {"head": "地点", "words": ["某县某街道办事处门前"]},
+        {"head": "人数", "words": ["30人"]},
+        {"head": "诉求和起因", "words": ["工地停工，三个月工资没有发。"]},
+        {"head": "已经采取的措施", "words": ["劳动监察人员已到现场登记，约定当天下午答复。"]},
+    ]
+    return UrgentData(
+        demo=True, organ=ORGAN, number=NUMBER, filing=FILING, date="2026-03-11",
+        kind="首报", nth=0, moment="2026-03-11T10:05", to=["某县人民政府", "某县信访局"], urgency="多人聚集，可能继续增加",
+        rows=rows, reporter="李某", copies=[], delivery="", verify=VERIFY,
+    )  # fmt: skip
+
+
+def minutes() -> Mapping[str, Any]:
+    """What a joint conference decided on wages of a site on the border of two counties."""
+    parts: list[Part] = [
+        {"head": "研究的诉求", "words": ["支付拖欠的工资"]},
+        {"head": "参加的单位和人员", "words": ["某县人社局赵某、某县住建局钱某。"]},
+        {"head": "分工和期限", "words": ["某县人社局（牵头）：核清工资（2026年4月2日前办好）", "某县住建局：督促总包垫付（2026年4月9日前办好）"]},
+        {"head": "会议结论", "words": ["由人社局牵头，住建局配合。"]},
+        {"head": "依据", "words": ["《保障农民工工资支付条例》第七条"]},
+    ]  # fmt: skip
+    opening = "2026年3月10日，信访工作联席会议办公室召集有关单位，研究了下列信访事项，现将决定通知如下，请遵照办理："
+    ending = "根据《信访工作条例》第二十四条，本决定对有关单位都有约束力。"
+    made = _letter("某市信访局", "信访工作联席会议纪要", opening, parts, ending)
+    return {**made, "parts": parts, "petitioner": "某县人社局、某县住建局", "delivery": ""}
+
+
+def conference_order() -> Mapping[str, Any]:
+    """An organ that did not do its part."""
+    parts: list[Part] = [
+        {"head": "交办的任务", "words": ["督促总包垫付。"]},
+        {"head": "没有落实的情况和要求", "words": ["到期没有约谈总包，请立即办。"]},
+        {"head": "整改期限", "words": ["2026年4月20日前（含当日）。"]},
+    ]
+    opening = "贵单位对联席会议交办的信访事项没有落实到位。根据《信访工作条例》第三十九条，通知如下："
+    made = _letter("某市信访局", "限期整改通知书", opening, parts, "请将整改落实情况书面报告。")
+    return {**made, "parts": parts, "petitioner": "某县住建局", "delivery": ""}

@@ -14,12 +14,13 @@ from sunshine.petitions import clocks
 from sunshine.petitions.procedure.moves import pursued
 
 
-def issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
-    """Issue under one series of numbers a year for each organ, whatever the kind."""
-    organ = plan.book[plan.here.unit]
+def issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any], on: UUID | None = None) -> UUID:
+    """Issue under one series of numbers a year for each organ, whatever the kind; of the unit that holds ``on``."""
+    issuer = plan.state(on or plan.here.id)
+    organ = plan.book[issuer.unit]
     organ = plan.book[organ.organ] if organ.organ else organ
     number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind.code, at_issue(kind.code), plan.here.id, organ.id, data, number)
+    return plan.issue(kind.code, at_issue(kind.code), issuer.id, organ.id, data, number)
 
 
 def serve_filers(plan: Plan, paper: UUID, rule: DutyRule = clocks.DELIVER) -> None:

@@ -19,6 +19,7 @@ from sunshine.petitions import clocks
 from sunshine.petitions.models import Why
 from sunshine.petitions.procedure.moves import RULES
 from sunshine.petitions.protecting import CallBackForm, TriedForm
+from sunshine.petitions.urgent import COPY
 
 KIND = "callback"
 OWED, DONE = "owed", "done"
@@ -31,9 +32,10 @@ STAGES = (
 
 
 def everyone(plan: Plan) -> frozenset[UUID]:
-    """Every unit that holds something of this matter."""
+    """Every unit that does something in this matter; not who was only told of it."""
     assert plan.snapshot is not None
-    return frozenset(member.unit for member in plan.snapshot.family.values() if member.kind != KIND)
+    members = plan.snapshot.family.values()
+    return frozenset(member.unit for member in members if member.kind not in {KIND, COPY})
 
 
 def owe(plan: Plan, rule: DutyRule, why: Why, about: frozenset[UUID], words: str = "") -> None:

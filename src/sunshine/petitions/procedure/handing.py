@@ -20,6 +20,7 @@ from sunshine.petitions import clocks
 from sunshine.petitions.procedure.admitting import check_destination
 from sunshine.petitions.procedure.moves import demands_here, pursued
 from sunshine.petitions.settling_forms import HandDownForm, HandOnForm
+from sunshine.petitions.urgent import COPY
 
 SORTER = frozenset({Role.SORTER.value})
 
@@ -45,8 +46,9 @@ def hand_over_to(plan: Plan, bureau: UUID) -> None:
     assert plan.snapshot is not None
     assert plan.main is not None
     plan.main.record["moved_to"] = str(bureau)
-    for member in plan.snapshot.family:
-        plan.hand_to(member, bureau)
+    for member, state in plan.snapshot.family.items():
+        if state.kind != COPY:  # which stays with whoever was told
+            plan.hand_to(member, bureau)
     for duty in plan.snapshot.duties:
         if duty.unit == plan.snapshot.subject.unit:
             plan.update("duties.duty", duty.id, unit_id=bureau, post_id=None)

@@ -45,6 +45,7 @@ from sunshine.petitions.procedure.pausing import pausing
 from sunshine.petitions.procedure.recording import recording
 from sunshine.petitions.procedure.simplifying import simplifying
 from sunshine.petitions.procedure.teamwork import teamwork
+from sunshine.petitions.procedure.urgent import marking
 from sunshine.petitions.sorting import GuideForm
 
 RECEIVED, SIGNED, ACCEPTED, GUIDED, ISSUED, ANSWERED = (
@@ -181,6 +182,7 @@ PROCEDURE = Procedure(
         *pausing(frozenset({ACCEPTED})),
         *mediating(frozenset({ACCEPTED}), ISSUED),
         asking(frozenset({ACCEPTED})),
+        marking(OPEN_STAGES | {GUIDED, ISSUED, ANSWERED}),
         carrying_out(frozenset({ISSUED, ANSWERED})),
         Move("varied", _("答复已变更"), "条例 第三十五条", frozenset({"system"}), frozenset({ANSWERED})),
         designating(OPEN_STAGES | {GUIDED, ANSWERED}),

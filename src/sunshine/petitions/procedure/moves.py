@@ -15,6 +15,7 @@ from sunshine.foundation.procedure.table import Guard, procedure
 from sunshine.petitions import clocks
 from sunshine.petitions.matter import Answer, DemandState, FilingState, Matter
 from sunshine.petitions.models import DeliveryState
+from sunshine.petitions.urgent import COPY
 
 RULES = "2022"  # 《信访工作条例》, in force since 2022-05-01
 RIGHTS = {
@@ -89,11 +90,13 @@ def nothing_proposed(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def only_assists(snapshot: Snapshot, actor: Actor) -> bool:
-    """Whether all that the actor's unit has in this matter is an assistance 协办, or to decide who withdraws 回避: it
-    answers for no part of it.
+    """Whether all that the actor's unit has in this matter is an assistance 协办, a conference's task 交办, to decide
+    who withdraws 回避, or to have been told 报送: it answers for no part of it.
     """
     held = {one.kind for one in snapshot.family.values() if one.unit == actor.unit}
-    return bool(held) and held <= {"assistance", "recusal"}
+    if held == {COPY} and actor.area and not snapshot.subject.sealed:
+        return False  # who reads the whole area does not read less for having been told
+    return bool(held) and held <= {"assistance", "recusal", "conference_task", COPY}
 
 
 def reply_owed(rule: DutyRule) -> Guard:

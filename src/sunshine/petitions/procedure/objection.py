@@ -15,8 +15,9 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
 from sunshine.petitions import clocks
+from sunshine.petitions.documents import conference
 from sunshine.petitions.documents import handling as papers
-from sunshine.petitions.documents.kinds import RULING
+from sunshine.petitions.documents.kinds import MINUTES, RULING
 from sunshine.petitions.handling_forms import RefuseObjectionForm, RulingRow, UpholdForm
 from sunshine.petitions.objections import (
     KIND,
@@ -98,7 +99,11 @@ def refuse(plan: Plan) -> None:
 
 
 def _rule(plan: Plan, old: SubjectState, units: list[UUID]) -> None:
-    issue(plan, RULING, papers.ruling(plan, old.unit, units))
+    assert plan.snapshot is not None
+    if by_conference(plan.snapshot):
+        issue(plan, MINUTES, conference.ruling(plan, old.unit, units))
+    else:
+        issue(plan, RULING, papers.ruling(plan, old.unit, units))
 
 
 def rightly_decided(snapshot: Snapshot, actor: Actor) -> object:

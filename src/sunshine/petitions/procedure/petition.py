@@ -19,8 +19,9 @@ from sunshine.petitions.accused import named_in
 from sunshine.petitions.forms import ForwardForm, ReplyForm, SortForm
 from sunshine.petitions.matter import Matter, load_matter
 from sunshine.petitions.models import DemandClass
-from sunshine.petitions.procedure import recusal
+from sunshine.petitions.procedure import recusal, urgent
 from sunshine.petitions.procedure.binding import binding
+from sunshine.petitions.procedure.conference import REFER
 from sunshine.petitions.procedure.destinations import pass_on
 from sunshine.petitions.procedure.handing import HAND_DOWN, hand_over_to
 from sunshine.petitions.procedure.joining import JOINING
@@ -75,11 +76,12 @@ def _bar_accused(plan: Plan) -> None:
         raise Refused(_("没有找到这个单位，请写机构全称。"))
     for unit in accused - plan.snapshot.bars.keys():
         plan.insert("ledger.bar", root_id=plan.here.id, unit_id=unit)
-    everyone = accused | plan.snapshot.bars.keys()
+    everyone = frozenset(accused | plan.snapshot.bars.keys())
     if plan.book.on_side_of(plan.here.unit, everyone):
         place = plan.snapshot.matter.place or plan.book[plan.here.unit].division
         hand_over_to(plan, plan.book.registrar(place, everyone).id)
         owe_outside(plan, plan.here.id, everyone)
+    urgent.recall(plan, everyone)
 
 
 def _seal_family(plan: Plan, sealed: bool) -> None:
@@ -132,8 +134,10 @@ PROCEDURE = Procedure(
         Move("urge", _("被催办"), "条例 第二十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING})),
         *teamwork(Role.SORTER.value, {NEW, SORTED}, frozenset({"window", "sorter", "head"}), STANDING),
         recusal.declaring(frozenset(STANDING)),
+        urgent.marking(STANDING),
         *JOINING,
         SPREAD,
+        REFER,
         *binding(STANDING),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
         Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING}), WITHDRAWN),

@@ -16,7 +16,7 @@ from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move
-from sunshine.petitions import clocks, objections
+from sunshine.petitions import clocks, conferring, objections
 from sunshine.petitions.matter import FilingState
 from sunshine.petitions.models import Why
 from sunshine.petitions.procedure import assisting, callback, handling, petition, settling
@@ -30,6 +30,8 @@ PETITIONER = frozenset({Role.PETITIONER.value})
 RESTS = {
     objections.KIND: objections.MOOT,
     assisting.KIND: assisting.RELEASED,
+    conferring.CONFERENCE: conferring.OFF,
+    conferring.TASK: conferring.LIFTED,
 }  # what others were asked about it
 KEPT = frozenset(
     {clocks.RATE.code, clocks.ASK_REVIEW.code, clocks.ASK_FINAL.code}
@@ -82,7 +84,7 @@ def _unanswered(snapshot: Snapshot) -> Iterator[SubjectState]:
     yield from (
         one for one in snapshot.of_kind("handling") if one.stage in handling.OPEN_STAGES | {settling.KEPT}
     )
-    asked = {objections.RAISED, assisting.ASKED}
+    asked = {objections.RAISED, assisting.ASKED, conferring.CALLED, conferring.GIVEN}
     yield from (one for kind in RESTS for one in snapshot.of_kind(kind) if one.stage in asked)
 
 
