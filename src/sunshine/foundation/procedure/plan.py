@@ -133,6 +133,11 @@ class Plan:
         return self.state(self.snapshot.subject.id)
 
     @property
+    def rules(self) -> str:
+        """The rule set that the matter acted on is bound to: that of its root."""
+        return self.state(self.here.root).rules
+
+    @property
     def words_seq(self) -> int:
         """The step that holds the given words: the proposal's, when this plan enacts one."""
         assert self.main is not None

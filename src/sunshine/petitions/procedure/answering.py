@@ -19,7 +19,7 @@ def issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
     organ = plan.book[plan.here.unit]
     organ = plan.book[organ.organ] if organ.organ else organ
     number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind.code, at_issue(kind.code), plan.here.id, organ.id, data, number)
+    return plan.issue(kind.code, at_issue(kind.code, plan.rules), plan.here.id, organ.id, data, number)
 
 
 def serve_filers(plan: Plan, paper: UUID, rule: DutyRule = clocks.DELIVER) -> None:
