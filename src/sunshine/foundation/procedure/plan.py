@@ -217,7 +217,9 @@ class Plan:
         post = self._named(rule, subject, holder)
         draft = DutyDraft(self.mint.id(), subject, rule, anchor.seq, holder, due.at, due.provisional, post)
         self.opened.append(draft)
-        anchor.record.setdefault("opens", []).append([str(draft.id), rule.code, draft.due_at.isoformat()])
+        anchor.record.setdefault("opens", []).append(
+            [str(draft.id), rule.code, draft.due_at.astimezone(SHANGHAI).isoformat()]
+        )
         if counted and due.provisional:  # to be counted again once the holidays of that year are known
             span = [(since or self.now).isoformat(), term.n]
             anchor.record.setdefault("provisional", {})[str(draft.id)] = span
