@@ -101,6 +101,7 @@ class Scope:
     ends: UUID = LABOUR  # the organ that is abolished or merged, where the moves have one end
     heirs: tuple[UUID | None, ...] = (None, HOUSING)
     repeated: bool = False  # the same person says the same again, and what was said first is being handled
+    registered: datetime = NOON
     nobody_free: bool = False  # at first every organ there is stands on the accused's side
 
     @property

@@ -200,7 +200,7 @@ class Explored:
 
     def _registered(self, purpose: str, accused: str, scope: Scope) -> State:
         book, said = scope.first_book, registering(purpose, accused, scope.place)
-        made = plan_opening(REGISTER, ANYONE, said, NOON, CALENDAR, book)
+        made = plan_opening(REGISTER, ANYONE, said, scope.registered, CALENDAR, book)
         state = self._carried_out(made, State(Family({}), book, 0))
         if not scope.repeated:
             return state

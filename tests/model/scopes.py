@@ -4,6 +4,8 @@ side road together with the main road, for one organ or two as the side road nee
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.model.cast import ABOVE, ACCUSED, APART, BOTH, EVERYBODY, RS_GOV, Scope
 
 ROAD = frozenset(
@@ -17,6 +19,7 @@ SETTLING = frozenset(
 )  # fmt: skip
 
 
+IN_2021 = datetime(2021, 6, 10, 4, tzinfo=UTC)  # when 《信访条例》 (2005) was in force
 OBJECTING = ("object", "uphold_objection", "refuse_objection", "withdraw_objection")
 
 URGENT = (
@@ -181,6 +184,10 @@ SCOPES = {
     ),
     "repeats, of which one is withdrawn": Scope(
         (ROAD - {"guide", "send_back", "recall", "rate"}) | {"join", "part", "ask_withdrawal", "withdraw"}, repeated=True
+    ),
+    "under the regulation of 2005": Scope(
+        REVIEWED | {"ask_final_review", "extend", "object", "accept_simply", "mediate"},
+        classes=(("demand", "demand"), ("demand", "advice")), registered=IN_2021,
     ),
     "the clock": Scope(_with("remind", "overdue", "recount", "render")),
     "erasure": Scope(_with("begin", "erase")),

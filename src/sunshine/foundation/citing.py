@@ -7,6 +7,7 @@ import re
 DIGITS, TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000}
 NUMERAL = f"[{DIGITS}{''.join(TENS)}]+"
 ARTICLE = re.compile(rf"第({NUMERAL})条(?:第({NUMERAL})款)?(?:第({NUMERAL})项)?")
+NUMERALS = re.compile(NUMERAL)
 OURS = "条例"  # how 《信访工作条例》 is cited
 _NAMED = re.compile(rf"(?:(\w*(?:条例|法|典|办法|规定))》?\s*)?第({NUMERAL})条")
 

@@ -40,6 +40,7 @@ from sunshine.petitions.queries import (
 )
 from sunshine.petitions.ratings import RatingLine, rating_lines
 from sunshine.petitions.replycheck import concerns, lately_given
+from sunshine.petitions.rulesets import EARLIER
 
 REVEALED_FOR = timedelta(days=1)  # an opened name stays readable to the officer who gave the purpose
 
@@ -145,7 +146,12 @@ class Case:
     @cached_property
     def left_out(self) -> list[LeftOut]:
         """What the terms of this matter do not count: hearings and pauses."""
-        return left_out(self.read.matter.intervals.values())
+        return left_out(self.read.matter.intervals.values(), self.petition.rules)
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it is bound to the regulation before the one in force now."""
+        return self.petition.rules == EARLIER
 
     @cached_property
     def stage(self) -> Stage:

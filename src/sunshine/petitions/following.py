@@ -33,6 +33,7 @@ from sunshine.petitions.queries import LOOKS_AT_PEOPLE, DemandLine, Entry, Famil
 from sunshine.petitions.querycode import current_code
 from sunshine.petitions.ratings import RatingLine, rating_lines
 from sunshine.petitions.reviewing import asked_of
+from sunshine.petitions.rulesets import EARLIER
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,16 @@ class Following:
         rights = (d for d in snapshot.open_duties(self.filing.id) if d.rule == code and d.opened_at == since)
         office, right = asked_of(directory(), snapshot, answer), next(rights, None)
         return Way(office.id if office else None, right.due_at if right else None)
+
+    @property
+    def rules(self) -> str:
+        """The rule set it is bound to."""
+        return self.family.petition.rules
+
+    @property
+    def earlier(self) -> bool:
+        """Whether that is the regulation before the one in force now."""
+        return self.rules == EARLIER
 
     @property
     def ended(self) -> bool:
@@ -241,7 +252,7 @@ def _holder(read: Family, subject: SubjectState) -> Holder:
         duty=min(duties, key=lambda d: d.due_at) if duties else None,
         person=person, phone=phone or (office.phone if office and not waits else ""), kept=waits,
         extended=read.matter.handlings[subject.id].extended_days if subject.kind == "handling" else 0,
-        left_out=left_out(read.matter.intervals_of(subject.id)), hearing=_hearing(read, subject),
+        left_out=left_out(read.matter.intervals_of(subject.id), subject.rules), hearing=_hearing(read, subject),
     )  # fmt: skip
 
 
@@ -291,6 +302,7 @@ def receipt(filing: UUID) -> dict[str, Any]:
         "set_aside": set_aside,
         "files": read.files.get((filing, FIRST), []),
         "sealed": petition.sealed,
+        "rules": petition.rules,
         "renewed": any(step.move == RENEW.code and step.subject_id == filing for step in read.steps),
         "forwarded": petition.stage not in {petitions.NEW, petitions.SORTED},
     }

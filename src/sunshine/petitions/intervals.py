@@ -23,8 +23,8 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot
 from sunshine.petitions import clocks
 from sunshine.petitions.interval_models import Interval, IntervalKind, IntervalState, PauseRule
+from sunshine.petitions.rulesets import in_full
 
-STATUTORY = "《信访工作条例》第三十六条"
 RUNNING = frozenset({IntervalState.OPEN.value, IntervalState.HELD.value})
 TERMS = frozenset({clocks.DECIDE.code, clocks.REVIEW.code, clocks.FINAL.code})  # those that can stand still
 
@@ -107,16 +107,16 @@ def allowed(snapshot: Snapshot) -> list[Allowed]:
     return [one for one in found if owed and one.term == owed.rule and one.holds(snapshot.subject.area, day)]
 
 
-def basis_of(one: IntervalLine) -> str:
+def basis_of(one: IntervalLine, rules: str) -> str:
     """By what its days are left out."""
     known = pause_rules().get(one.rule) if one.rule else None
-    return known.basis if known else STATUTORY
+    return known.basis if known else in_full("第三十六条", rules)
 
 
-def left_out(intervals: Iterable[IntervalLine]) -> list[LeftOut]:
+def left_out(intervals: Iterable[IntervalLine], rules: str) -> list[LeftOut]:
     """The intervals whose days do not count."""
     return [
-        LeftOut(IntervalKind(one.kind).label, one.days, basis_of(one), one.running)
+        LeftOut(IntervalKind(one.kind).label, one.days, basis_of(one, rules), one.running)
         for one in intervals
         if one.days
     ]

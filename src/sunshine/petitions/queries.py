@@ -22,6 +22,7 @@ from sunshine.foundation.papers.kinds import kind as paper_kind
 from sunshine.foundation.papers.models import Paper
 from sunshine.foundation.prepared import Row, columns, make, prepared
 from sunshine.foundation.procedure.perform import Unseen, load
+from sunshine.foundation.procedure.rulesets import cited
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, procedure
 from sunshine.petitions import categories
@@ -204,7 +205,7 @@ class Family:
         given = step.facts.get("given", {})
         return Entry(
             at=step.at, move=step.move, name=move.name if _told(move) else "",
-            seen=move.seen if shown and step.audience != Audience.HANDLERS else "", law=move.law,
+            seen=move.seen if shown and step.audience != Audience.HANDLERS else "", law=cited(move.law, subject.rules, move.code),
             detail=detail(step, self.people), changes=changes(step, self.matter.words),
             stands_for=self.people.get(step.facts.get("for", ""), ""), sealed=step.audience == Audience.SEALED,
             unit=step.unit_id or (subject.unit if step.move == "overdue" else None),

@@ -37,4 +37,4 @@ def printed_receipt(filing: UUID) -> bytes:
         kept=shown["kept"],
     )  # fmt: skip
     drawn = {"seal": provider().picture(unit.zh), "qr": qr_svg(address)}
-    return press(current(RECEIPT.code), {**facts, **drawn})
+    return press(current(RECEIPT.code, shown["rules"]), {**facts, **drawn})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,18 @@ class PaperKind:
     sample: Callable[[], Mapping[str, Any]] | None = (
         None  # what a preview prints; without one it cannot be edited
     )
+    under: Mapping[str, Path] = field(
+        default_factory=dict
+    )  # by rule set, the template of an earlier one: shipped, never edited
 
     @property
     def version(self) -> str:
         return str(self.template.relative_to(ROOT))
+
+    def version_under(self, rules: str) -> str:
+        """The version for what an earlier rule set binds; empty where it is the same as now."""
+        found = self.under.get(rules)
+        return str(found.relative_to(ROOT)) if found else ""
 
 
 _kinds: dict[str, PaperKind] = {}

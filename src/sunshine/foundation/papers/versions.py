@@ -37,14 +37,14 @@ def in_force() -> Mapping[str, str]:
     return {row_kind: str(pk) for pk, row_kind in rows.values_list("pk", "kind")}
 
 
-def current(code: str) -> str:
-    """The version that a document of this kind is issued with from now on."""
-    return in_force().get(code) or kind(code).version
+def current(code: str, rules: str = "") -> str:
+    """The version that a document of this kind is issued with from now on, in a matter bound to these rules."""
+    return kind(code).version_under(rules) or in_force().get(code) or kind(code).version
 
 
-def at_issue(code: str) -> Late:
+def at_issue(code: str, rules: str = "") -> Late:
     """The same, asked for when the document is written down."""
-    return Late(lambda: current(code))
+    return Late(lambda: current(code, rules))
 
 
 def press(version: str, data: Mapping[str, Any]) -> bytes:

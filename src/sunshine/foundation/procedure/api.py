@@ -101,7 +101,7 @@ def offer(one: Asked, reference: str) -> Offer:
     first = one.rows[0].form if one.rows else None
     return Offer(
         href=f"/api/v1/{here.kind}s/{reference}/{move.code}", subject=here.id, move=move.code, name=str(move.name),
-        law=move.law, stage_seq=here.stage_seq, fields=object_schema(type(one.form), one.form.fields),
+        law=one.law, stage_seq=here.stage_seq, fields=object_schema(type(one.form), one.form.fields),
         row_fields=object_schema(type(first), first.fields) if first else None,
         rows=[OfferedRow(key=row.key, label=row.label) for row in one.rows],
     )  # fmt: skip

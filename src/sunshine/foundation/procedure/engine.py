@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.calendar.rules import WorkCalendar, WorkingDays
@@ -16,6 +17,7 @@ from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.mint import MINT, Mint
 from sunshine.foundation.procedure.plan import Plan, all_texts
+from sunshine.foundation.procedure.rulesets import knows, named
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move, Procedure, Words, procedure
 
@@ -59,6 +61,8 @@ def refusal(snapshot: Snapshot, move: Move, actor: Actor) -> Refused | None:
         return Forbidden(_("请先用编号和查询码打开这件信访事项。"))
     if subject.erased and not move.by_system:
         return Refused(_("这件事项的内容已依法清除，只留下办过什么，不能再办。"))
+    if not knows(subject.rules, move.code):
+        return Refused(format_lazy(_("这件事项适用{rules}，没有这一步。"), rules=named(subject.rules)))
     if subject.stage not in move.source:
         return Refused(_("事项已经走到别的环节，这一步现在不能办。"))
     if subject.pending_seq and (move.to or move.countersign):

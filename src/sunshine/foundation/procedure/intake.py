@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.forms import MoveForm, RowForm
 from sunshine.foundation.procedure.given import Given, StoredFile
+from sunshine.foundation.procedure.rulesets import cited
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move
 
@@ -34,6 +35,11 @@ class Asked:
     snapshot: Snapshot
     form: MoveForm
     rows: tuple[AskedRow, ...] = ()
+
+    @property
+    def law(self) -> str:
+        """What the move rests on, in the articles of the subject's own rule set."""
+        return cited(self.move.law, self.snapshot.subject.rules, self.move.code)
 
     def is_valid(self) -> bool:
         """Validate everything, so that all faults show at once."""

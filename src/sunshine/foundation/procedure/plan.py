@@ -133,6 +133,11 @@ class Plan:
         return self.state(self.snapshot.subject.id)
 
     @property
+    def rules(self) -> str:
+        """The rule set that the matter acted on is bound to: that of its root."""
+        return self.state(self.here.root).rules
+
+    @property
     def words_seq(self) -> int:
         """The step that holds the given words: the proposal's, when this plan enacts one."""
         assert self.main is not None
@@ -212,7 +217,9 @@ class Plan:
         post = self._named(rule, subject, holder)
         draft = DutyDraft(self.mint.id(), subject, rule, anchor.seq, holder, due.at, due.provisional, post)
         self.opened.append(draft)
-        anchor.record.setdefault("opens", []).append([str(draft.id), rule.code, draft.due_at.isoformat()])
+        anchor.record.setdefault("opens", []).append(
+            [str(draft.id), rule.code, draft.due_at.astimezone(SHANGHAI).isoformat()]
+        )
         if counted and due.provisional:  # to be counted again once the holidays of that year are known
             span = [(since or self.now).isoformat(), term.n]
             anchor.record.setdefault("provisional", {})[str(draft.id)] = span

@@ -27,6 +27,7 @@ from sunshine.petitions.documents.data import (
 from sunshine.petitions.matter import Answer, Matter
 from sunshine.petitions.models import Branch, Level, Outcome, Verdict
 from sunshine.petitions.reviewing import deciders, organ_above
+from sunshine.petitions.rulesets import EARLIER, in_full
 
 UNSET: Verify = {"address": "", "code": ""}  # the press fills these in: they follow from the paper itself
 KINDS: dict[str, RouteKind] = {
@@ -176,18 +177,21 @@ def _route(plan: Plan, branch: str) -> Route:
     texts = plan.given.texts
     where = texts.get("where", "")
     return Route(
-        kind=KINDS.get(branch, "statutory"), law=law_of(branch), reason=texts.get("reason", ""),
+        kind=KINDS.get(branch, "statutory"), law=law_of(branch, plan.rules), reason=texts.get("reason", ""),
         procedure=texts.get("procedure", ""),
         where=Place(organ=where, address="", phone="") if where else None, limit=texts.get("limit", ""),
         materials=texts.get("materials", ""), basis=texts.get("basis", ""),
     )  # fmt: skip
 
 
-def law_of(branch: str) -> str:
-    """The full citation of a branch: ``31.6`` is 《信访工作条例》第三十一条第六项."""
+def law_of(branch: str, rules: str) -> str:
+    """The full citation of a branch: ``31.6`` is 《信访工作条例》第三十一条第六项; in 2005 all statutory routes were one item."""
     article, _, item = branch.partition(".")
     names = {"31": "第三十一条", "29": "第二十九条", "30": "第三十条"}
-    return f"《信访工作条例》{names[article]}" + (f"第{ORDINALS[item]}项" if item else "")
+    statutory = article == "31" and branch != Branch.PETITION
+    if rules == EARLIER and statutory:
+        return in_full(names[article], rules, "guide")
+    return in_full(names[article] + (f"第{ORDINALS[item]}项" if item else ""), rules)
 
 
 def _contact(plan: Plan, own: Office) -> Contact:

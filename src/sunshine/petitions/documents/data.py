@@ -21,6 +21,13 @@ REVIEW: Final = _HERE / "review_v1.typ"
 OBJECTION: Final = _HERE / "objection_v1.typ"
 EXTENSION: Final = _HERE / "extension_v1.typ"
 URGENT: Final = _HERE / "urgent_v1.typ"
+# As 《信访条例》 (2005) has them, for what was registered under it.
+RECEIPT_2005: Final = _HERE / "receipt05_v1.typ"
+NOTICE_2005: Final = _HERE / "notice05_v1.typ"
+OPINION_2005: Final = _HERE / "opinion05_v1.typ"
+SERVICE_2005: Final = _HERE / "service05_v1.typ"
+REVIEW_2005: Final = _HERE / "review05_v1.typ"
+EXTENSION_2005: Final = _HERE / "extension05_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]

@@ -12,6 +12,7 @@ from sunshine.petitions.documents.data import LetterData, Part
 from sunshine.petitions.intervals import IntervalLine
 from sunshine.petitions.matter import Matter
 from sunshine.petitions.procedure.moves import demands_here
+from sunshine.petitions.rulesets import in_full
 
 GROUNDS = {"major": "重大", "complex": "复杂", "difficult": "疑难"}
 RIGHTS = [
@@ -24,7 +25,7 @@ RIGHTS = [
 def notice(plan: Plan, hearing: IntervalLine) -> LetterData:
     """听证通知书: when, where, about what, with whom, and what the petitioner may do there."""
     texts, facts = plan.given.texts, plan.given.facts
-    term = _left_out(hearing) or "办理期限照常计算，听证的时间不另外扣除。"
+    term = _left_out(hearing, plan.rules) or "办理期限照常计算，听证的时间不另外扣除。"
     parts: list[Part] = [
         {"head": "听证的事项", "words": [texts["issues"]]},
         {"head": "时间和地点", "words": [f"{spoken(hearing.until)}{facts['at']}，{texts['venue']}。"]},
@@ -32,7 +33,7 @@ def notice(plan: Plan, hearing: IntervalLine) -> LetterData:
         {"head": "您的权利", "words": RIGHTS},
         {"head": "办理期限", "words": [term]},
     ]  # fmt: skip
-    opening = f"您反映的信访事项属于{GROUNDS[facts['ground']]}事项。根据《信访工作条例》{_article(plan)}，本机关决定举行听证，请您参加。"
+    opening = f"您反映的信访事项属于{GROUNDS[facts['ground']]}事项。根据{_law(plan)}，本机关决定举行听证，请您参加。"
     return letter(plan, "听证通知书", opening, parts, "特此通知。")
 
 
@@ -48,7 +49,7 @@ def conclusion(plan: Plan, hearing: IntervalLine) -> LetterData:
         *([Part(head="其他人的意见", words=[others])] if others else ()),
         {"head": "听证结论和理由", "words": [texts["conclusion"], texts["reason"]]},
     ]
-    opening = f"本机关根据《信访工作条例》{_article(plan)}就您反映的信访事项举行了听证，由{plan.actor.name}主持，现作出结论如下："
+    opening = f"本机关根据{_law(plan)}就您反映的信访事项举行了听证，由{plan.actor.name}主持，现作出结论如下："
     return letter(plan, "听证结论书", opening, parts, "书面意见将以本结论为依据作出。")
 
 
@@ -57,15 +58,16 @@ def spoken(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _left_out(hearing: IntervalLine) -> str:
+def _left_out(hearing: IntervalLine, rules: str) -> str:
     """That the days of this hearing do not count, and by what; empty where they do."""
-    basis = intervals.basis_of(hearing)
+    basis = intervals.basis_of(hearing, rules)
     return f"从今天起到作出听证结论的时间，根据{basis}不计入期限。" if hearing.days else ""
 
 
-def _article(plan: Plan) -> str:
+def _law(plan: Plan) -> str:
     review = _matter(plan).reviews.get(plan.here.id)
-    return "第三十六条" if review and review.level == "final" else "第三十一条第六项"
+    final = review and review.level == "final"
+    return in_full("第三十六条" if final else "第三十一条第六项", plan.rules)
 
 
 def _matter(plan: Plan) -> Matter:

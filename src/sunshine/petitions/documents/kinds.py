@@ -6,19 +6,24 @@ from django.utils.translation import gettext_lazy as _
 
 from sunshine.foundation.papers.kinds import PaperKind, declare
 from sunshine.petitions.documents import data, samples
+from sunshine.petitions.rulesets import EARLIER
 
-RECEIPT = PaperKind("receipt", _("登记回执"), data.RECEIPT, samples.receipt)
-NOTICE = PaperKind("notice", _("告知书"), data.NOTICE, samples.notice)
-OPINION = PaperKind("opinion", _("处理意见书"), data.OPINION, samples.opinion)
-SERVICE = PaperKind("service", _("送达回证"), data.SERVICE, samples.service)
+RECEIPT = PaperKind("receipt", _("登记回执"), data.RECEIPT, samples.receipt, {EARLIER: data.RECEIPT_2005})
+NOTICE = PaperKind("notice", _("告知书"), data.NOTICE, samples.notice, {EARLIER: data.NOTICE_2005})
+OPINION = PaperKind("opinion", _("处理意见书"), data.OPINION, samples.opinion, {EARLIER: data.OPINION_2005})
+SERVICE = PaperKind("service", _("送达回证"), data.SERVICE, samples.service, {EARLIER: data.SERVICE_2005})
 REPLY = PaperKind("reply", _("答复书"), data.LETTER, samples.reply)
 FILED = PaperKind("filed", _("存查告知书"), data.LETTER, samples.filed)
 REFUSAL = PaperKind("refusal", _("不予受理告知书"), data.LETTER, samples.refusal)
 NO_MORE = PaperKind("no_more", _("不再受理告知书"), data.LETTER, samples.no_more)
 REPORT = PaperKind("report", _("办结报告"), data.LETTER, samples.report)
-REVIEW = PaperKind("review", _("复查意见书"), data.REVIEW, samples.review)
-FINAL_REVIEW = PaperKind("final_review", _("复核意见书"), data.REVIEW, samples.final_review)
-EXTENSION = PaperKind("extension", _("延期告知书"), data.EXTENSION, samples.extension)
+REVIEW = PaperKind("review", _("复查意见书"), data.REVIEW, samples.review, {EARLIER: data.REVIEW_2005})
+FINAL_REVIEW = PaperKind(
+    "final_review", _("复核意见书"), data.REVIEW, samples.final_review, {EARLIER: data.REVIEW_2005}
+)
+EXTENSION = PaperKind(
+    "extension", _("延期告知书"), data.EXTENSION, samples.extension, {EARLIER: data.EXTENSION_2005}
+)
 OBJECTION = PaperKind("objection", _("异议退回单"), data.OBJECTION, samples.objection)
 RULING = PaperKind(
     "ruling", _("异议核实决定"), data.OBJECTION, samples.ruling

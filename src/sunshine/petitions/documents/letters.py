@@ -10,6 +10,7 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions.documents.build import UNSET, addressee, organ
 from sunshine.petitions.documents.data import LetterData, Part
 from sunshine.petitions.matter import Matter
+from sunshine.petitions.rulesets import in_full
 
 ABOUT = {"own": "本机关自己的工作", "public": "公开的政策、办事流程和联系方式"}
 VIEWS = {"agree": "同意", "disagree": "不同意", "none": "没有表示"}
@@ -23,11 +24,12 @@ FILED = {
 }
 # Why it is not accepted 不予受理: the ground, and the article it rests on.
 REFUSED = {
-    "level": ("走访应当到有权处理的本级或者上一级机关、单位提出，您走访的不是这两级。", "《信访工作条例》第二十条"),
-    "pending": ("您反映的是同一信访事项，已经受理或者正在办理，编号{number}，仍在规定期限内。", "《信访工作条例》第十九条"),
-    "no_review": ("您对处理意见不服，应当先请求复查、复核，您没有提出就到上级走访。", "《信访工作条例》第三十五条、第三十六条"),
-    "late_review": ("您没有正当理由，超过规定期限没有请求复查、复核，又就同一事项走访。", "《信访工作条例》第三十五条、第三十六条"),
+    "level": ("走访应当到有权处理的本级或者上一级机关、单位提出，您走访的不是这两级。", "第二十条"),
+    "pending": ("您反映的是同一信访事项，已经受理或者正在办理，编号{number}，仍在规定期限内。", "第十九条"),
+    "no_review": ("您对处理意见不服，应当先请求复查、复核，您没有提出就到上级走访。", "第三十五条、第三十六条"),
+    "late_review": ("您没有正当理由，超过规定期限没有请求复查、复核，又就同一事项走访。", "第三十五条、第三十六条"),
 }  # fmt: skip
+VISITED = {"level": "refuse", "pending": "refuse"}  # the grounds that stood in one article in 2005
 ANY_CHANNEL = "走访的层级要求只对走访有效。您随时可以在网上、来信、打电话反映，一样登记、一样办理。"
 NEW_FACTS = "有新的事实或者理由的，是新的信访事项，您可以随时提出。"
 
@@ -71,7 +73,10 @@ def refusal(plan: Plan) -> LetterData:
     """信访事项不予受理告知书: ground, basis, competent organ, remedies (条例 第十九条、第二十条)."""
     texts, ground = plan.given.texts, plan.given.facts["ground"]
     why, law = REFUSED[ground]
-    words = [f"{why.format(number=texts.get('number', ''))}根据{law}，本机关不予受理。", texts["words"]]
+    words = [
+        f"{why.format(number=texts.get('number', ''))}根据{in_full(law, plan.rules, VISITED.get(ground, ''))}，本机关不予受理。",
+        texts["words"],
+    ]
     remedies = [f"这件事由{texts['where']}办理，请向它提出或者询问。", _above(plan), NEW_FACTS]
     if ground != "pending":
         remedies.append(ANY_CHANNEL)
@@ -96,7 +101,7 @@ def no_more(plan: Plan) -> LetterData:
         _demands(plan),
         {"head": "复核意见", "words": [final]},
         {"head": "事实和理由的比较", "words": [f"事实：{texts['same_facts']}", f"理由：{texts['same_reasons']}"]},
-        {"head": "依据", "words": ["根据《信访工作条例》第三十六条，信访人对复核意见不服，仍然以同一事实和理由提出投诉请求的，各级信访部门和其他机关、单位不再受理。"]},
+        {"head": "依据", "words": [f"根据{in_full('第三十六条', plan.rules, 'refuse_for_good')}，信访人对复核意见不服，仍然以同一事实和理由提出投诉请求的，各级信访部门和其他机关、单位不再受理。"]},
         {"head": "您可以怎么办", "words": [NEW_FACTS, _above(plan)]},
     ]  # fmt: skip
     return _letter(

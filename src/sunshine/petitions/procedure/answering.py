@@ -20,7 +20,7 @@ def issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any], on: UUID | None 
     organ = plan.book[issuer.unit]
     organ = plan.book[organ.organ] if organ.organ else organ
     number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind.code, at_issue(kind.code), issuer.id, organ.id, data, number)
+    return plan.issue(kind.code, at_issue(kind.code, plan.rules), issuer.id, organ.id, data, number)
 
 
 def serve_filers(plan: Plan, paper: UUID, rule: DutyRule = clocks.DELIVER) -> None:

@@ -19,7 +19,7 @@ from sunshine.petitions import clocks
 from sunshine.petitions.matter import Answer, Matter
 from sunshine.petitions.models import Level
 from sunshine.petitions.procedure import review
-from sunshine.petitions.procedure.moves import FILED, RULES, rights
+from sunshine.petitions.procedure.moves import FILED, rights
 from sunshine.petitions.review_forms import AskFinalForm, AskReviewForm
 from sunshine.petitions.reviewing import asked_of
 
@@ -56,7 +56,7 @@ def _ask(plan: Plan, level: Level) -> None:
     office = asked_of(plan.book, plan.snapshot, answer)
     if office is None:
         raise Refused(NOWHERE)
-    begun = plan.begin(review.KIND, RULES, office.id, plan.here.root, sealed=plan.here.sealed)
+    begun = plan.begin(review.KIND, plan.rules, office.id, plan.here.root, sealed=plan.here.sealed)
     plan.main.record["review"] = str(begun.id)
     plan.step(begun.id, move="receive", stage=review.ASKED, level=level.value, against=str(answer.paper))
     plan.open(OWED[level], on=begun.id, since=asked)

@@ -46,7 +46,7 @@ def ask(plan: Plan) -> None:
         raise Refused(_("这一天已经过去了，请写今天或以后的日期。"))
     if any((one.stage, one.unit) == (ASKED, proposed) for one in plan.snapshot.of_kind(KIND)):
         raise Refused(_("已经请它协办，还没有回复。"))
-    state = plan.begin(KIND, RULES, proposed, plan.here.root, sealed=plan.here.sealed)
+    state = plan.begin(KIND, plan.rules, proposed, plan.here.root, sealed=plan.here.sealed)
     plan.step(state.id, move="asked", stage=ASKED, handling=str(plan.here.id), seq=plan.main.seq)
     plan.open(clocks.ASSIST, on=state.id, due=Due(due, provisional=False))
 

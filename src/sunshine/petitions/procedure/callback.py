@@ -49,7 +49,7 @@ def owe(plan: Plan, rule: DutyRule, why: Why, about: frozenset[UUID], words: str
     owed = any(duty.rule == rule.code for duty in plan.snapshot.duties)
     if office is None or (owed and len(plan.snapshot.of_kind("filing")) == 1):
         return
-    state = plan.begin(KIND, RULES, office.id, plan.here.root, sealed=plan.here.sealed)
+    state = plan.begin(KIND, plan.rules, office.id, plan.here.root, sealed=plan.here.sealed)
     texts = {"told": words} if words else {}
     plan.step(state.id, move="owe", stage=OWED, texts=texts, why=why.value, filing=str(plan.here.id))
     plan.open(rule, on=state.id)

@@ -14,6 +14,7 @@ from sunshine.foundation.people.models import PartyRole
 from sunshine.foundation.procedure.common import second_signature, system_moves, taking_back
 from sunshine.foundation.procedure.outside import KEPT, owe_outside
 from sunshine.foundation.procedure.plan import Number, Plan
+from sunshine.foundation.procedure.rulesets import in_force
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, Procedure, Stage
 from sunshine.petitions import clocks
@@ -59,8 +60,9 @@ def register(plan: Plan) -> None:
     accused = named_in(texts.get("accused", ""), place, plan.book) | _complained_of(plan)
     bureau = _registrar(plan, place or PROVINCE, accused)
     sealed = facts["purpose"] == Purpose.REPORT
-    root = plan.begin(petition.PROCEDURE.kind, RULES, bureau, sealed=sealed)
-    filing = plan.begin(PROCEDURE.kind, RULES, bureau, root.id, sealed=sealed)
+    rules = in_force(plan.now).code
+    root = plan.begin(petition.PROCEDURE.kind, rules, bureau, sealed=sealed)
+    filing = plan.begin(PROCEDURE.kind, rules, bureau, root.id, sealed=sealed)
     number = _number(plan, bureau)
     plan.step(root.id, move="open", stage=petition.NEW)
     plan.open(clocks.FORWARD, on=root.id)

@@ -16,7 +16,7 @@ from sunshine.foundation.procedure.common import second_signature, system_moves,
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Each, Move, Procedure, Stage
-from sunshine.petitions import clocks
+from sunshine.petitions import clocks, rulesets
 from sunshine.petitions.documents import build
 from sunshine.petitions.documents.kinds import NOTICE, OPINION
 from sunshine.petitions.forms import AcceptForm, ContactForm, OpinionForm, OutcomeRow, ReplyForm
@@ -89,7 +89,7 @@ def receive(plan: Plan, unit: UUID, demands: Sequence[UUID], since: datetime | N
 
     ``since`` is the arrival where that was earlier: an organ that registers a matter itself has received it then.
     """
-    state = plan.begin(PROCEDURE.kind, RULES, unit, plan.here.root, sealed=plan.here.sealed)
+    state = plan.begin(PROCEDURE.kind, plan.rules, unit, plan.here.root, sealed=plan.here.sealed)
     plan.step(state.id, move="receive", stage=RECEIVED, demands=[str(pk) for pk in demands])
     plan.open(clocks.NOTICE, on=state.id, since=since)
     plan.insert("petitions.handling", state.id, petition_id=plan.here.root, received_at=plan.now)
@@ -143,7 +143,9 @@ def by_the_organ_itself(snapshot: Snapshot, actor: Actor) -> object:
 
 
 def only_demands(snapshot: Snapshot, actor: Actor) -> object:
-    """Only 申诉求决 can be accepted and put on the sixty days (条例 第三十一条第六项、第三十四条)."""
+    """Only 申诉求决 can be accepted and put on the sixty days (条例 第三十一条第六项、第三十四条); before 2022 whatever was accepted."""
+    if snapshot.subject.rules == rulesets.EARLIER:
+        return None
     others = [d for d in demands_here(snapshot) if d.klass != DemandClass.DEMAND]
     return _("其中有建议、检举控告或涉法涉诉的诉求，请用“告知处理途径”。") if others else None
 

@@ -12,12 +12,12 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Guard, procedure
-from sunshine.petitions import clocks
+from sunshine.petitions import clocks, rulesets
 from sunshine.petitions.matter import Answer, DemandState, FilingState, Matter
 from sunshine.petitions.models import DeliveryState
 from sunshine.petitions.urgent import COPY
 
-RULES = "2022"  # 《信访工作条例》, in force since 2022-05-01
+RULES = rulesets.NOW  # what the tables are written in; a matter is bound to the set of its day
 RIGHTS = {
     "opinion": (clocks.RATE, clocks.ASK_REVIEW),
     "review": (clocks.ASK_FINAL,),

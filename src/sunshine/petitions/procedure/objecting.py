@@ -24,7 +24,6 @@ from sunshine.petitions.handling_forms import ObjectForm
 from sunshine.petitions.matter import HandlingState, Matter
 from sunshine.petitions.objections import KIND, RAISED, SENDERS_MOST, objected, superior, until, waits
 from sunshine.petitions.procedure.answering import issue
-from sunshine.petitions.procedure.moves import RULES
 
 
 def raise_objection(plan: Plan) -> None:
@@ -39,7 +38,7 @@ def raise_objection(plan: Plan) -> None:
     demands = matter.demands_of(here.id)
     nth = objected(demands) + 1
     unit, rule = _decider(plan, nth, proposed)
-    state = plan.begin(KIND, RULES, unit, here.root, sealed=here.sealed)
+    state = plan.begin(KIND, plan.rules, unit, here.root, sealed=here.sealed)
     plan.step(state.id, move="raised", stage=RAISED, handling=str(here.id), nth=nth)
     plan.open(rule, on=state.id)
     plan.update("petitions.handling", here.id, objection=state.id)

@@ -70,7 +70,7 @@ def ask(plan: Plan) -> None:
 def _begin(plan: Plan, unit: UUID, of_a_head: bool, whose: dict[str, str]) -> None:
     assert plan.snapshot is not None
     by = above(plan.book, unit, frozenset(plan.snapshot.bars)) if of_a_head else unit
-    state = plan.begin(KIND, RULES, by, plan.here.root, sealed=plan.here.sealed)
+    state = plan.begin(KIND, plan.rules, by, plan.here.root, sealed=plan.here.sealed)
     said = plan.given.texts.get("reason") or plan.given.texts["words"]
     texts = {"unit": str(unit), "why": said, **whose}
     plan.step(state.id, move="raised", stage=ASKED, texts=texts)

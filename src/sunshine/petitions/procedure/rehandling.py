@@ -8,7 +8,7 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions import clocks
 from sunshine.petitions.matter import Matter
 from sunshine.petitions.models import Branch
-from sunshine.petitions.procedure.moves import RULES, pursued
+from sunshine.petitions.procedure.moves import pursued
 
 REGISTERED, HANDLING, ACCEPTED = (
     "registered",
@@ -26,7 +26,7 @@ def rehandle(plan: Plan, handling: UUID, days: int) -> UUID:
     matter: Matter = plan.snapshot.matter
     old = plan.state(handling)
     unit = plan.book.heir(old.unit, frozenset(plan.snapshot.bars)).id
-    new = plan.begin(old.kind, RULES, unit, old.root, sealed=old.sealed).id
+    new = plan.begin(old.kind, plan.rules, unit, old.root, sealed=old.sealed).id
     demands = matter.demands_of(handling)
     plan.step(
         new, move="rehandle", stage=ACCEPTED, demands=[str(one.id) for one in demands], redoes=str(handling)

@@ -191,7 +191,7 @@ def _receipt(plan: Plan, paper: UUID, method: str, day: date) -> None:
     organ = build.organ(plan, plan.snapshot.family[answer.subject].unit)
     plan.issue(
         SERVICE.code,
-        at_issue(SERVICE.code),
+        at_issue(SERVICE.code, plan.rules),
         plan.here.id,
         organ.id,
         build.service(plan, answer, method, day),

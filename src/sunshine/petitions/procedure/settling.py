@@ -25,7 +25,7 @@ from sunshine.petitions.documents.kinds import NO_MORE, REFUSAL, REPLY, REPORT
 from sunshine.petitions.ended_forms import NoMoreForm
 from sunshine.petitions.models import DemandClass, Purpose
 from sunshine.petitions.procedure.answering import issue, serve_filers
-from sunshine.petitions.procedure.moves import RULES, demands_here
+from sunshine.petitions.procedure.moves import demands_here
 from sunshine.petitions.procedure.objecting import undisputed
 from sunshine.petitions.settling_forms import (
     VISITS_ONLY,
@@ -51,7 +51,7 @@ SORTER, HANDLER = frozenset({Role.SORTER.value}), frozenset({Role.HANDLER.value}
 def keep(plan: Plan, demands: Sequence[UUID]) -> None:
     """Begin a handling of the bureau's own. What was left of its fifteen days is what it has for it."""
     owed = plan.duties(clocks.FORWARD, plan.here.id)
-    state = plan.begin("handling", RULES, plan.here.unit, plan.here.id, sealed=plan.here.sealed)
+    state = plan.begin("handling", plan.rules, plan.here.unit, plan.here.id, sealed=plan.here.sealed)
     plan.step(state.id, move="receive", stage=KEPT, demands=[str(pk) for pk in demands])
     left = max((duty.due_at for duty in owed if duty.due_at > plan.now), default=None)
     plan.open(clocks.SETTLE, on=state.id, due=Due(left, provisional=False) if left else None)

@@ -1,4 +1,6 @@
-"""The demo's other officers: somebody at work in every bureau that simulated petitions come to, and in the organs behind it."""
+"""The demo's other officers: somebody at work in every bureau that simulated petitions come to, and in the organs behind it;
+in the departments of places with all of theirs two, so that one can withdraw 回避.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,10 @@ def crowd(organs: Iterable[DemoUnit]) -> list[CastMember]:
         if not organ.organ and organ.division[:6] in at_work
         for role in _roles(organ)
         if (organ.code, role.value) not in there
+    ] + [
+        _second(organ, dice)
+        for organ in organs
+        if organ.kind == "department" and organ.division in FULLY_STAFFED
     ]
 
 
@@ -40,9 +46,9 @@ def _at_work() -> set[str]:
 
 
 def _roles(organ: DemoUnit) -> Iterator[Role]:
-    """A bureau sorts; departments, townships and governments decide, and look again at what was decided below them."""
+    """A bureau sorts and its head signs; departments, townships and governments decide, and look again at what was decided below them."""
     if organ.kind == "bureau":
-        yield Role.SORTER
+        yield from (Role.SORTER, Role.HEAD)
     elif organ.kind == "discipline":
         yield Role.HANDLER
     elif organ.kind in {"department", "government"}:
@@ -55,3 +61,9 @@ def _officer(organ: DemoUnit, role: Role, dice: Random) -> CastMember:
     title, title_en = TITLES[role]
     name = names.person(dice, organ.division)
     return CastMember(f"{organ.code}-{role.value}", name, "", organ.code, role.value, title, title_en)
+
+
+def _second(organ: DemoUnit, dice: Random) -> CastMember:
+    """A colleague of the case officer, who takes over where that one withdraws."""
+    one = _officer(organ, Role.HANDLER, dice)
+    return CastMember(f"{one.login}-2", one.name, "", one.unit, one.role, one.title, one.title_en)

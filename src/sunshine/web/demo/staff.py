@@ -39,8 +39,9 @@ def appoint() -> Staff:
     organs = units()
     ids = _write_units(organs)
     directory.forget()
-    _write_officers(crowd(organs), ids)
-    return Staff(_write_officers(EVERYBODY, ids))
+    posts = _write_officers(EVERYBODY, ids)
+    _write_officers(crowd(organs), ids)  # after the cast, who come first where two do the same
+    return Staff(posts)
 
 
 def _write_units(organs: Iterable[DemoUnit]) -> Mapping[str, UUID]:
@@ -61,12 +62,15 @@ def _write_officers(
 ) -> Mapping[tuple[str, str], Post]:
     unusable = make_password(None)
     posts: dict[tuple[str, str], Post] = {}
+    made: list[Post] = []
     for one in people:
         officer = Officer(login=one.login, name=one.name, name_en=one.name_en, password=unusable)
-        posts[one.unit, one.role] = Post(
+        post = Post(
             officer=officer, unit_id=units[one.unit], role=one.role, title=one.title, title_en=one.title_en,
             valid_from=SINCE,
         )  # fmt: skip
-    Officer.objects.bulk_create([post.officer for post in posts.values()])
-    Post.objects.bulk_create(posts.values())
+        made.append(post)
+        posts.setdefault((one.unit, one.role), post)
+    Officer.objects.bulk_create([post.officer for post in made])
+    Post.objects.bulk_create(made)
     return posts

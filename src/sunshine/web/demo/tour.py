@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_noop as _
 
 from sunshine.foundation.offices.directory import directory
 from sunshine.web.demo.cast import CAST, CastMember
+from sunshine.web.demo.examples import Example, examples
 
 # By login; the first stop, filing as a petitioner, needs nobody.
 STOPS: Sequence[tuple[str, str]] = (
@@ -48,6 +50,11 @@ def tour() -> list[Stop]:
     ]
 
 
-def shown(request: HttpRequest) -> dict[str, Callable[[], list[Stop]]]:
+def roads() -> Sequence[Example]:
+    """An example of each kind of road; none outside demo mode."""
+    return examples() if settings.SUNSHINE_DEMO else []
+
+
+def shown(request: HttpRequest) -> dict[str, Callable[[], Sequence[Any]]]:
     """For the templates; worked out only by the page that shows it."""
-    return {"tour": tour}
+    return {"tour": tour, "roads": roads}

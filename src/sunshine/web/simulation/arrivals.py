@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -9,9 +10,11 @@ from itertools import accumulate
 from random import Random
 
 from sunshine.foundation.calendar.rules import ONE_DAY, SHANGHAI, WorkCalendar
+from sunshine.petitions.models import Branch
 from sunshine.web.simulation.clock import office_hours, online
 from sunshine.web.simulation.places import LEVELS, Places, town_in
-from sunshine.web.simulation.voices import TOPICS
+from sunshine.web.simulation.shares import Shares
+from sunshine.web.simulation.voices import BY_KEY, TOPICS
 from sunshine.web.simulation.voices.hot import ISSUES, HotIssue
 from sunshine.web.simulation.voices.shape import Topic
 
@@ -21,6 +24,9 @@ MONTHS = (1.15, 0.7, 1.15, 1.05, 1.0, 1.0, 1.0, 0.95, 1.05, 0.9, 1.05, 1.1)  # J
 REST_DAY = {"web": 0.55, "visit": 0.0, "phone": 0.0, "letter": 0.0}
 MONDAY = 1.25
 AGAIN_SHARE, AGAIN_AFTER = 0.07, timedelta(days=25)
+LONG_AFTER = timedelta(days=200), timedelta(days=340)
+COUNTY = 2
+SOON_AFTER = timedelta(days=4), timedelta(days=24)  # between these a first petition is mostly being handled
 BEFORE_NOW = timedelta(minutes=40)
 
 
@@ -38,6 +44,7 @@ class Arrival:
     voice: int
     hot: int | None = None
     again: bool = False
+    second: Arrival | None = None  # when the same person comes again, in one life with this
 
 
 def arrivals(many: int, days: int, now: datetime, places: Places) -> list[Arrival]:
@@ -56,7 +63,7 @@ def arrivals(many: int, days: int, now: datetime, places: Places) -> list[Arriva
     found = [
         one if one.at < latest else replace(one, at=_earlier(one, latest, dice, calendar)) for one in found
     ]
-    return _with_repeats(sorted(found, key=lambda one: (one.at, one.person)), dice)
+    return _with_repeats(sorted(found, key=lambda one: (one.at, one.person)), dice, places.shares)
 
 
 def _earlier(one: Arrival, latest: datetime, dice: Random, calendar: WorkCalendar) -> datetime:
@@ -114,16 +121,54 @@ def _flaring(
     return found
 
 
-def _with_repeats(found: list[Arrival], dice: Random) -> list[Arrival]:
-    """Some come back with the same matter after a while: the same person, the same scene, other words."""
+def _with_repeats(found: list[Arrival], dice: Random, shares: Shares) -> list[Arrival]:
+    """Some come back with the same matter: the same person, the same scene, other words.
+
+    Soon after, or when all the way was walked, both are one life; else what became of the first does not matter.
+    """
     told: list[Arrival] = []
     for one in found:
-        if told and one.hot is None and dice.random() < AGAIN_SHARE:
-            before = dice.choice(told[max(0, len(told) - 4000) :])
-            if before.hot is None and one.at - before.at > AGAIN_AFTER:
-                one = replace(before, at=one.at, channel=one.channel, voice=one.voice, again=True)
+        if told and one.hot is None:
+            chosen = dice.random()
+            if chosen < AGAIN_SHARE:
+                one = _unlinked(told, one, dice)
+            elif chosen < AGAIN_SHARE + shares.soon_again:
+                if _linked(told, one, SOON_AFTER, dice):
+                    continue
+            elif chosen < AGAIN_SHARE + shares.soon_again + shares.ended_again and _linked(
+                told, one, LONG_AFTER, dice
+            ):
+                continue
         told.append(one)
     return told
+
+
+def _unlinked(told: Sequence[Arrival], one: Arrival, dice: Random) -> Arrival:
+    before = dice.choice(told[max(0, len(told) - 4000) :])
+    return _repeat(before, one) if before.hot is None and one.at - before.at > AGAIN_AFTER else one
+
+
+def _linked(told: list[Arrival], one: Arrival, between: tuple[timedelta, timedelta], dice: Random) -> bool:
+    """Whether somebody was found who came so long before, about what an organ decides, and now comes again."""
+    low, high = (bisect_left(told, one.at - apart, key=_when) for apart in reversed(between))
+    if low == high:
+        return False
+    place = dice.randrange(low, high)
+    before = told[place]
+    fits = before.hot is None and before.second is None and BY_KEY[before.topic].branch == Branch.PETITION
+    if fits and (
+        between != LONG_AFTER or before.level == COUNTY
+    ):  # above the county nobody is left to look twice
+        told[place] = replace(before, second=_repeat(before, one))
+    return told[place] is not before
+
+
+def _repeat(before: Arrival, one: Arrival) -> Arrival:
+    return replace(before, at=one.at, channel=one.channel, voice=one.voice, again=True, second=None)
+
+
+def _when(one: Arrival) -> datetime:
+    return one.at
 
 
 def home(one: Arrival) -> str:

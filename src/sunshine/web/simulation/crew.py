@@ -22,7 +22,7 @@ from sunshine.foundation.procedure.plan import Number
 from sunshine.web.simulation import agents
 from sunshine.web.simulation.arrivals import Arrival
 from sunshine.web.simulation.findable import findable
-from sunshine.web.simulation.life import Life
+from sunshine.web.simulation.life import Life, openings
 from sunshine.web.simulation.places import Places
 from sunshine.web.simulation.sent import sent
 
@@ -73,15 +73,14 @@ class Crew:
 
     def register(self, arrivals: Sequence[Arrival]) -> Asking:
         """Begin these petitions; returns the numbers they need."""
-        self.lives = [Life(one, self.places, self.now) for one in arrivals]
-        made = [life.begin() for life in self.lives]
-        return self._ask([(plan.now, number) for plan in made for number in plan.numbers])
+        self.lives = [agents.begin(one, self.places, self.now) for one in arrivals]
+        return self._ask([(plan.now, number) for plan in openings(self.lives) for number in plan.numbers])
 
     def live(self, values: Sequence[int]) -> Asking:
         """Live them to today; returns the numbers that their documents need."""
         self._give(values)
         for life in self.lives:
-            life.live(agents.begin)
+            life.live()
         return self._ask(asked_numbers([life.history for life in self.lives]))
 
     def write(self, values: Sequence[int]) -> Written:
@@ -90,10 +89,12 @@ class Crew:
         steps = 0
         for start in range(0, len(self.lives), AT_ONCE):
             batch = self.lives[start : start + AT_ONCE]
+            for life in batch:
+                life.fill_in()
             told = [tell(life.history, (sent, findable)) for life in batch]
             self.put(told)
             steps += sum(len(one.tables[Step]) for one in told)
-        written = Written(len(self.lives), steps, sum(len(life.refused) for life in self.lives))
+        written = Written(len(openings(self.lives)), steps, sum(len(life.refused) for life in self.lives))
         connection.check_constraints()
         self.lives = []
         return written

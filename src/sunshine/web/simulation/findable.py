@@ -13,12 +13,12 @@ from sunshine.foundation.search.tokens import VERSION, pieces, tokens
 
 
 def findable(told: Told) -> None:
-    """Add the matter's entry to its rows."""
-    family = told.history.now
-    declared = searchable(family.members[family.root].kind)
-    if declared:
-        found = sorted({*_reach(family), *_said(family, declared)})
-        told.add({Entry: [{"root_id": family.root, "tokens": found, "version": VERSION}]})
+    """Add the entries of its matters to its rows."""
+    for family in told.history.families.values():
+        declared = searchable(family.members[family.root].kind)
+        if declared:
+            found = sorted({*_reach(family), *_said(family, declared)})
+            told.add({Entry: [{"root_id": family.root, "tokens": found, "version": VERSION}]})
 
 
 def _reach(family: Family) -> Iterator[int]:

@@ -17,6 +17,7 @@ from sunshine.foundation.procedure.history import World
 from sunshine.petitions.categories import code_of
 from sunshine.petitions.models import Filing
 from sunshine.web.demo.units import FULLY_STAFFED, PROVINCE
+from sunshine.web.simulation.shares import ORDINARY, Shares
 from sunshine.web.simulation.voices import TOPICS
 
 LEVELS = (1, 4, 5)  # 省 : 市 : 县, by the bureau that registers
@@ -43,6 +44,8 @@ class Places:
     categories: Mapping[str, str]
     seed: int
     before: int  # how many filings there were, so that the same lives told twice have other ids
+    staff: Mapping[tuple[UUID, str], Sequence[Actor]]  # everybody, of whom ``actors`` has the first
+    shares: Shares = ORDINARY
 
     def __post_init__(self) -> None:
         self._habits: dict[UUID, Habits] = {}
@@ -54,6 +57,11 @@ class Places:
     def at(self, unit: UUID, role: str) -> Actor:
         """Whoever holds this role in that organ. Raises KeyError when nobody does."""
         return self.actors[unit, role]
+
+    def colleagues(self, actor: Actor) -> Sequence[Actor]:
+        """Who else does the same there."""
+        assert actor.unit is not None
+        return [one for one in self.staff[actor.unit, actor.role] if one.officer != actor.officer]
 
     def desk(self, unit: UUID) -> Actor:
         """Whoever registers there."""
@@ -85,13 +93,14 @@ class Places:
         return self._habits[unit]
 
 
-def survey(seed: int) -> Places:
+def survey(seed: int, shares: Shares = ORDINARY) -> Places:
     """Read the organs and officers that are there."""
     book = directory()
-    actors: dict[tuple[UUID, str], Actor] = {}
-    for post in Post.objects.select_related("officer").filter(valid_to=None):
+    staff: dict[tuple[UUID, str], list[Actor]] = {}
+    for post in Post.objects.select_related("officer").filter(valid_to=None).order_by("pk"):
         post.officer.held = [post]
-        actors.setdefault((post.unit_id, post.role), acting_in(post, post.officer))
+        staff.setdefault((post.unit_id, post.role), []).append(acting_in(post, post.officer))
+    actors = {place: people[0] for place, people in staff.items()}
     open_to = [o.division for o in book.units.values() if o.is_bureau and (o.id, Role.SORTER.value) in actors]
     by_level = [sorted(code for code in open_to if division(code).level == level) for level in (1, 2, 3)]
     weights = [[_weight(code) for code in codes] for codes in by_level]
@@ -104,6 +113,8 @@ def survey(seed: int) -> Places:
         categories,
         seed,
         Filing.objects.count(),
+        staff,
+        shares,
     )
 
 

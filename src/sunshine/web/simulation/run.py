@@ -14,6 +14,7 @@ from sunshine.foundation.procedure.bulk import take_values
 from sunshine.web.simulation.arrivals import Arrival, arrivals
 from sunshine.web.simulation.crew import Apart, Asking, Crew, Working, Written
 from sunshine.web.simulation.places import Places, survey
+from sunshine.web.simulation.shares import ORDINARY, Shares
 
 STRETCH = (
     4000  # petitions lived together: among them numbers follow the order of time, and they lie in memory
@@ -31,17 +32,18 @@ def simulate(
     processes: int = 2,
     say: Say | None = None,
     crew: Making = Crew,
+    shares: Shares = ORDINARY,
 ) -> Written:
     """Let so many petitions come in the days before ``now`` and live to it. The same seed gives the same lives.
 
     With processes = 0 all happens here, inside the caller's transaction. Numbers are taken and the lives written
     stretch by stretch; what was written stays when a later stretch fails.
     """
-    places = survey(seed)
+    places = survey(seed, shares)
     to_come = arrivals(many, days, now, places)
     written = Written()
     with _crews(processes, lambda: crew(places, now)) as crews:
-        for start in range(0, many, STRETCH):
+        for start in range(0, len(to_come), STRETCH):
             written += _stretch(crews, to_come[start : start + STRETCH])
             if say:
                 say(written)

@@ -22,6 +22,8 @@ from sunshine.foundation.geography.queries import full_name
 from sunshine.foundation.ledger.models import Step
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.offices.models import Role, UnitKind
+from sunshine.foundation.procedure.rulesets import cited as cited_under
+from sunshine.foundation.procedure.rulesets import named as name_of_rules
 from sunshine.foundation.procedure.table import Move, procedure
 from sunshine.foundation.procedure.versions import KEEPING
 
@@ -30,6 +32,7 @@ LIGHTS = {"green": "ok", "amber": "now", "red": "late"}
 NUMBERS = re.compile(r"[A-Z]{2}\d{6}-\d{4}-\d+|〔\d{4}〕\d+号")
 LAWS = {
     "条例": ("信访工作条例", "Regulation"),
+    "信访条例": ("信访条例", "Regulation of 2005"),
     "个人信息保护法": ("个人信息保护法", "Personal Information Protection Law"),
     "民法典": ("民法典", "Civil Code"),
     "民事诉讼法": ("民事诉讼法", "Civil Procedure Law"),
@@ -147,6 +150,18 @@ def law(cited: str) -> SafeString:
     english = get_language() == "en"
     whole = escape(("; " if english else "；").join(_law(one.strip(), english) for one in cited.split("；")))
     return mark_safe(ARTICLE.sub(r'<span class="nowrap">\g<0></span>', whole))  # noqa: S308 – escaped above
+
+
+@register.filter
+def under(law: str, rules: str) -> str:
+    """A citation of the tables in the articles of this rule set."""
+    return cited_under(law, rules)
+
+
+@register.filter
+def rules_name(rules: str) -> str:
+    """What the regulation is called that a matter is bound to."""
+    return str(name_of_rules(rules))
 
 
 def _law(cited: str, english: bool) -> str:

@@ -192,4 +192,32 @@ CONDUCT = Topic(
     """),
 )  # fmt: skip
 
-TOPICS = (HEALTH, PAPERS, ADVICE, CONDUCT)
+THANKS = Topic(
+    "thanks", ("其他", "表达情感"), "civil", 2, klass="advice", purpose="advice", branch="29",
+    procedure="转告有关单位", reason="您表示感谢，我们已经转告。",
+    facts=lines("""
+    {town}的工作人员下雨天把我老母亲背到医院，想请你们转告一声谢谢。
+    上个月反映的路灯亮了，办事的人还打电话来问，专门写信感谢。
+    {estate}的社区干部帮我跑了{n}趟，证办下来了，谢谢他们。
+    我{kin}走丢了，{village}的人找了一晚上，找回来了，一家人感激不尽。
+    """),
+    more=lines("""
+    名字没有留，说是应该做的。
+    送锦旗不收，只好写信。
+    """),
+    hurt=lines("""
+    没有别的要求，就是想说声谢谢。
+    """),
+    asks=lines("""
+    请转告感谢
+    请表扬一下他们
+    """),
+    short=lines("""
+    谢谢{town}的工作人员，请转告。
+    """),
+    contact=lines("""
+    打电话谢过来信的人，说会转告。
+    """),
+)  # fmt: skip
+
+TOPICS = (HEALTH, PAPERS, ADVICE, THANKS, CONDUCT)
