@@ -69,6 +69,7 @@ def elsewhere(world: World, cell: Cell) -> dict[str, Any]:
         "call_hearing": HEARING,
         "mediate": MEDIATION,
         "accept_simply": {"simple": "daily", "first": "yes"},
+        "entrust": {"posts": [str(world.people.posts["sorter"].pk)]},
     }
     return found | more.get(cell.move.code, {})
 

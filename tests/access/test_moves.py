@@ -109,6 +109,8 @@ MAY = {
         if not (move.by_system or move.opening)
     },
     "petition.declare_interest": "window sorter bureau_head handler head housing",
+    "petition.entrust": "",  # only reports; who may: tests/petitions/test_art_30_sealed.py
+    "petition.exclude": "",
     "filing.ask_recusal": "code proven",
     # Where somebody withdraws a colleague takes over: tests/petitions/test_art_28_recusal.py
     "recusal.grant_recusal": "",

@@ -454,6 +454,21 @@ def _grant_recusal(asked: Asked) -> Iterator[Given]:
             yield Given(facts, WORDS)
 
 
+def _entrust(asked: Asked) -> Iterator[Given]:
+    """The discipline organ's head names its handler, and may name its sorter as well."""
+    if asked.actor.unit == DISCIPLINE:
+        own = [one for one in OFFICERS if one.unit == DISCIPLINE and one.role != "head"]
+        handlers = [one for one in own if one.role == "handler"]
+        for people in (handlers, own):
+            posts = [str(one.post) for one in people]
+            yield Given({"posts": posts, "people": [[str(one.officer), one.role] for one in people]})
+
+
+def _exclude(asked: Asked) -> Iterator[Given]:
+    for pk in asked.snapshot.readers.values():
+        yield Given({"reader": str(pk)}, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -475,7 +490,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "record_inquiry": _day, "record_meeting": _day, "accept_simply": _facts(simple="daily"), "reply_simply": _opinion,
     "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
-    "declare_interest": _interest, "ask_recusal": _ask_recusal, "grant_recusal": _grant_recusal,
+    "declare_interest": _interest, "ask_recusal": _ask_recusal, "grant_recusal": _grant_recusal, "entrust": _entrust, "exclude": _exclude,
 }  # fmt: skip
 
 

@@ -85,7 +85,7 @@ class State:
         return (
             frozenset((called[pk], *self._standing(one)) for pk, one in family.members.items()),
             tuple(sorted((called[d.subject], d.rule, NAMES.get(d.unit, "")) for d in family.duties.values())),  # type: ignore[arg-type]
-            (frozenset(NAMES[unit] for unit in family.bars), family.recused),
+            (frozenset(NAMES[unit] for unit in family.bars), family.recused, frozenset(family.readers)),
             tuple((d.klass, d.objections, called.get(d.handling)) for d in family.matter.demands),
             tuple(self._reached(called)),
             family.matter.purpose == "report",

@@ -114,6 +114,10 @@ SCOPES = {
                    "refuse_recusal"}),
         filings=(("demand", ""), ("demand", ACCUSED)),
     ),
+    "who may know of a report": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "entrust", "exclude", "read_sealed"}),
+        filings=(("report", ACCUSED),), classes=(("report", "report"),),
+    ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

@@ -25,6 +25,7 @@ from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectS
 from sunshine.foundation.procedure.table import Stage, procedure
 from sunshine.petitions import categories
 from sunshine.petitions.intervals import LeftOut, left_out
+from sunshine.petitions.knowing import Opening, keeps_the_list, named, openings
 from sunshine.petitions.matter import FIRST, FilingState
 from sunshine.petitions.models import CaseFile, Channel, Outcome, Rating, Spread, Visibility
 from sunshine.petitions.procedure.joining import NEW, SORTED
@@ -146,6 +147,19 @@ class Case:
     def left_out(self) -> list[LeftOut]:
         """What the terms of this matter do not count: hearings and pauses."""
         return left_out(self.read.matter.intervals.values())
+
+    @cached_property
+    def keeps_the_list(self) -> bool:
+        """Whether this reader is shown who may know of a sealed matter, and who opened it."""
+        return keeps_the_list(self.read)
+
+    @cached_property
+    def openings(self) -> list[Opening]:
+        return openings(self.read)
+
+    @cached_property
+    def named(self) -> list[str]:
+        return named(self.read)
 
     @property
     def stage(self) -> Stage:
@@ -294,7 +308,7 @@ _BESIDE = (
     "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review", "ask_final_review",
     "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
     "join", "say_first", "represent", "spread",
-    "hand_down", "file_away", "refuse", "refuse_for_good", "declare_interest", "bind_case_file",
+    "hand_down", "file_away", "refuse", "refuse_for_good", "entrust", "exclude", "declare_interest", "bind_case_file",
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from sunshine.petitions.models import DemandClass, Filing, Outcome, Verdict
 from sunshine.petitions.originals import OPEN_ORIGINAL, REASONS
 from sunshine.petitions.procedure import callback
 from sunshine.petitions.procedure.joining import JOINED
+from sunshine.petitions.procedure.sealing import READ_SEALED
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +302,8 @@ def labelled(move: Move, name: str, text: str) -> str:
 
 def _told(move: Move) -> bool:
     """Whether a step of this move is a line of its own; what merely follows from another is not."""
+    if move.code == READ_SEALED:  # its heads have a list of these
+        return False
     return move.code == "remind" or bool(move.seen) or not (move.by_system or move.opening)
 
 

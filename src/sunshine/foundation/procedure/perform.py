@@ -19,7 +19,7 @@ from sunshine.foundation.duties.absences import stands_in_for
 from sunshine.foundation.duties.local import local_terms
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.ledger.chain import canonical
-from sunshine.foundation.ledger.models import Bar, Step, Subject
+from sunshine.foundation.ledger.models import Bar, Reader, Step, Subject
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.ledger.scope import sees
 from sunshine.foundation.ledger.sealing import fingerprint
@@ -170,6 +170,7 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
         duties=tuple(DutyState(*row) for row in _duties(root)),
         bars={unit: pk for unit, _officer, pk in bars if unit},
         recused=frozenset(officer for _unit, officer, _pk in bars if officer),
+        readers={tuple(row): pk for pk, *row in _readers(root)} if family[root].sealed else {},
         stands_in=stands_in_for(actor.post),
         matter=loader(root) if loader else None,
     )
@@ -215,6 +216,13 @@ def _duties(root: UUID) -> QuerySet[Duty, Any]:
 @prepared
 def _bars(root: UUID) -> QuerySet[Bar, Any]:
     return Bar.objects.filter(root=root, lifted_seq=None).values_list("unit_id", "officer_id", "pk")
+
+
+@prepared
+def _readers(root: UUID) -> QuerySet[Reader, Any]:
+    return Reader.objects.filter(root=root, removed_seq=None).values_list(
+        "pk", "unit_id", "officer_id", "role"
+    )
 
 
 def with_proposal(snapshot: Snapshot, subject: UUID) -> Snapshot:

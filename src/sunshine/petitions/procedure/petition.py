@@ -33,6 +33,7 @@ from sunshine.petitions.procedure.moves import (
     demand_label,
     reply_owed,
 )
+from sunshine.petitions.procedure.sealing import dissolve, sealing
 from sunshine.petitions.procedure.teamwork import teamwork
 from sunshine.petitions.settling_forms import ForwardRow
 from sunshine.petitions.sorting import SortRow
@@ -86,6 +87,8 @@ def _seal_family(plan: Plan, sealed: bool) -> None:
     assert plan.snapshot is not None
     for member in plan.snapshot.family:
         plan.seal(member, sealed)
+    if not sealed:
+        dissolve(plan)
 
 
 def every_demand_sorted(snapshot: Snapshot, actor: Actor) -> object:
@@ -135,6 +138,7 @@ PROCEDURE = Procedure(
         *JOINING,
         SPREAD,
         *binding(STANDING),
+        *sealing(frozenset(STANDING)),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
         Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING}), WITHDRAWN),
         Move("rehandled", _("重新办理"), "条例 第三十五条", frozenset({"system"}), frozenset({HANDLING, ANSWERED}), HANDLING),
