@@ -114,6 +114,10 @@ SCOPES = {
                    "refuse_recusal"}),
         filings=(("demand", ""), ("demand", ACCUSED)),
     ),
+    "words kept from handling units": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "open_words", "confirm", "send_back", "unmask"}),
+        units=(APART,), visibility="bureau",
+    ),
     "who may know of a report": Scope(
         frozenset({"sort", "forward", "sign", "guide", "deliver", "entrust", "exclude", "read_sealed"}),
         filings=(("report", ACCUSED),), classes=(("report", "report"),),

@@ -91,6 +91,7 @@ class Telling:
     files: Sequence[File]
     number: str = ""
     asked: Sequence[str] = ()
+    summary: bool = False  # it is what the bureau wrote in place of the petitioner's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ class Case:
     @property
     def left_out(self) -> list[LeftOut]:
         """What the terms of this matter do not count: hearings and pauses."""
-        return left_out(self.read.matter.intervals.values())
+        intervals = self.read.matter.intervals.values()
+        return left_out(one for one in intervals if one.subject in self.read.in_sight)
 
     @cached_property
     def keeps_the_list(self) -> bool:
@@ -194,8 +196,10 @@ class Case:
 
     def _telling(self, one: FilingState) -> Telling:
         matter, files = self.read.matter, self.read.files.get((one.id, FIRST), ())
-        joined = (one.number, matter.told(one.id)) if one.home else ("", ())
-        return Telling(matter.text(one.id, FIRST, "text"), files, *joined)
+        number, asked = (one.number, matter.told(one.id)) if one.home else ("", ())
+        return Telling(
+            matter.text(one.id, FIRST, "text"), files, number, asked, one.id in matter.closed
+        )  # fmt: skip
 
     @property
     def spread(self) -> list[Any]:
@@ -305,7 +309,7 @@ def _line(one: Identity, revealed: bool) -> PartyLine:
 # What is done beside the way, in the order of how near it is to the petitioner.
 _BESIDE = (
     "contact", "record_hearing", "conclude_hearing", "call_hearing", "call_off_hearing", "resume", "pause",
-    "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review", "ask_final_review",
+    "open_words", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review", "ask_final_review",
     "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
     "join", "say_first", "represent", "spread",
     "hand_down", "file_away", "refuse", "refuse_for_good", "entrust", "exclude", "declare_interest", "bind_case_file",
@@ -338,7 +342,7 @@ def _same(asked: Asked, failed: Asked | None) -> Asked:
 def _moves(read: Family, actor: Actor) -> list[Asked]:
     """Exactly the moves lawful now on any member of the family, each as an empty form."""
     found = []
-    for member in read.snapshot.family:
+    for member in (one for one in read.snapshot.family if one in read.in_sight):
         snapshot = with_proposal(read.snapshot, member)
         found += [ask(move, snapshot, actor) for move in lawful(snapshot, actor)]
     return found

@@ -181,7 +181,7 @@ def _case(found: casepage.Case) -> CaseOut:
     return CaseOut(
         petition=found.petition.id, number=matter.number, place=matter.place, purpose=matter.purpose,
         sealed=found.petition.sealed, texts={str(one.id): matter.text(one.id, FIRST, "text") for one in filers},
-        demands=[_demand(one) for one in matter.demands],
+        demands=[_demand(one) for one in read.demands],
         members=[_member(one) for one in read.members],
         people=[PersonOut(filing=p.filing.id, name=p.name, phone=p.phone, revealed=p.revealed) for p in found.people],
         duties=[_duty(one, one.subject) for one in found.duties],

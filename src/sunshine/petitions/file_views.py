@@ -24,7 +24,7 @@ from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import load
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import procedure
-from sunshine.petitions.knowing import keep_opening
+from sunshine.petitions.knowing import keep_opening, kept_from
 from sunshine.petitions.originals import OPEN_ORIGINAL, files_here
 
 DESK = tuple(sorted(MATTER_ROLES))
@@ -105,8 +105,9 @@ def _has_none(found: Attachment) -> bool:
 
 def _in_sight(actor: Actor, pk: UUID) -> Attachment:
     """Raises Http404."""
-    found = Attachment.objects.select_related("subject").filter(pk=pk, subject__in=visible(actor)).first()
-    if found is None:
+    rows = Attachment.objects.select_related("subject__root__petition")
+    found = rows.filter(pk=pk, subject__in=visible(actor)).first()
+    if found is None or kept_from(actor, found.subject):
         raise Http404
     return found
 

@@ -12,14 +12,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from sunshine.foundation.ledger.models import Access
+from sunshine.foundation.ledger.models import Access, Subject
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Officer, Post, Role
 from sunshine.foundation.prepared import columns, make, prepared
-from sunshine.foundation.procedure.perform import perform
+from sunshine.foundation.procedure.perform import load, perform
 from sunshine.foundation.procedure.snapshot import SubjectState
 from sunshine.petitions.procedure.sealing import READ_SEALED
 from sunshine.petitions.queries import Family
+from sunshine.petitions.veiling import in_sight
 
 MOST = 100  # openings shown; the rest are in the record
 
@@ -54,14 +55,29 @@ def kept_as_step(subject: SubjectState) -> bool:
     return subject.sealed and not subject.erased
 
 
+def kept_from(actor: Actor, subject: Subject, *, papers: bool = False) -> bool:
+    """Whether what hangs on this subject is kept from this actor, who sees the matter: the petitioner's files where a summary
+    stands in place of the words, and all but the own part of what came with a report.
+
+    ``subject`` comes with its root's petition. Reads on only where there is such a summary.
+    """
+    petition = getattr(subject.root, "petition", None)
+    if petition is None or not petition.veiled:
+        return False
+    snapshot = load(subject.pk, actor, lock=False)
+    return subject.pk not in in_sight(snapshot, actor) - (frozenset() if papers else snapshot.matter.closed)
+
+
 def keeps_the_list(read: Family) -> bool:
     """Whether this reader keeps the list of a sealed matter, and so is shown it and who opened it."""
     return read.petition.sealed and read.reader.role == Role.HEAD
 
 
 def openings(read: Family) -> list[Opening]:
-    """Who opened it, the newest first. One statement."""
-    steps = [step for step in reversed(read.steps) if step.move == READ_SEALED][:MOST]
+    """Who opened it, the newest first; of those who have the report beside it a part knows nothing. One statement."""
+    known = {read.reader.unit, read.petition.unit} if read.partly else None
+    opened = (step for step in reversed(read.steps) if step.move == READ_SEALED)
+    steps = [step for step in opened if known is None or step.unit_id in known][:MOST]
     titles = {row[0]: row[1] for row in _titles([step.post_id for step in steps if step.post_id])}
     return [
         Opening(

@@ -31,7 +31,7 @@ from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions.beside import beside
 from sunshine.petitions.casepage import Case, case
 from sunshine.petitions.desk import work
-from sunshine.petitions.knowing import keep_opening, kept_as_step
+from sunshine.petitions.knowing import keep_opening, kept_as_step, kept_from
 from sunshine.petitions.models import CaseFile
 from sunshine.petitions.procedure.binding import OPEN_CASE_FILE
 from sunshine.petitions.queries import Joined
@@ -154,8 +154,12 @@ def _number(typed: str | None) -> int | None:
 def paper(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A document of a matter in sight."""
     actor = actor_of(request)
-    found = Paper.objects.filter(pk=pk, subject__in=visible(actor)).select_related("subject").first()
-    if found is None:
+    found = (
+        Paper.objects.filter(pk=pk, subject__in=visible(actor))
+        .select_related("subject__root__petition")
+        .first()
+    )
+    if found is None or kept_from(actor, found.subject, papers=True):
         raise Http404
     try:
         data = pdf(found)

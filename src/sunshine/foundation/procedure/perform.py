@@ -163,7 +163,7 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
     family = {row[0]: SubjectState(*row) for row in _family(root)}
     if subject not in family:  # it passed to another family while this one's lock was waited for
         return load(subject, actor, lock=lock)
-    loader, bars = procedure(kind).load, _bars(root)
+    bars = _bars(root)
     taken = Snapshot(
         subject=family[subject],
         family=family,
@@ -172,9 +172,16 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
         recused=frozenset(officer for _unit, officer, _pk in bars if officer),
         readers={tuple(row): pk for pk, *row in _readers(root)} if family[root].sealed else {},
         stands_in=stands_in_for(actor.post),
-        matter=loader(root) if loader else None,
+        matter=_matter(kind, family, root, actor),
     )
     return with_proposal(taken, subject)
+
+
+def _matter(kind: str, family: dict[UUID, SubjectState], root: UUID, actor: Actor) -> Any:
+    """What the room that owns the kind knows of the family, as this actor may read it."""
+    known = procedure(kind)
+    matter = known.load(root) if known.load else None
+    return known.veil(matter, family, actor) if known.veil else matter
 
 
 def _root_of(subject: UUID) -> QuerySet[Subject, Any]:

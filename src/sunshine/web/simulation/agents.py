@@ -13,7 +13,9 @@ from sunshine.foundation.offices.actors import Actor, petitioner
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.snapshot import SubjectState
+from sunshine.petitions.matter import DemandState
 from sunshine.petitions.models import Branch, Method, Outcome
+from sunshine.petitions.veiling import SUMMARY, needs_summary
 from sunshine.web.simulation.clock import online_after
 from sunshine.web.simulation.life import Act, Life
 from sunshine.web.simulation.side_roads import SideRoads
@@ -80,12 +82,18 @@ class Agents:
         )
         life.soon(life.office(at, wait), self.forward)
 
+    def _summed_up(self, demand: DemandState) -> dict[str, str]:
+        """What the handling unit reads in place of the words of somebody it is not to know."""
+        return {SUMMARY: demand.words} if needs_summary(self.life.matter, demand) else {}
+
     def forward(self, at: datetime) -> None:
         life, case = self.life, self.life.case
         office = life.places.handling(
             case.town if case.arrival.level == 2 else case.arrival.place, case.topic.trade, life.dice
         )
-        rows = {str(demand.id): Given({"unit": str(office.id)}) for demand in life.matter.demands}
+        rows = {
+            str(one.id): Given({"unit": str(office.id)}, self._summed_up(one)) for one in life.matter.demands
+        }
         texts = {"note": case.sometimes(0.3, manners.FORWARDING)}
         life.do(life.member("petition").id, "forward", self.sorter, at, {}, texts, rows)
         life.soon(life.office(at, life.dice.expovariate(1.1) * life.places.habits(office.id).pace), self.sign)
