@@ -55,7 +55,7 @@ ANYHOW = Scope(
 CAN_BE_UNWISE = {  # refused for what was said with them, though they were offered
     "forward", "sort", "deliver", "send_paper", "fail_delivery", "announce", "correct", "correct_registered",
     "correct_delivery", "confirm", "designate", "refuse", "hand_on", "hand_down", "ask_review", "ask_final_review",
-    "object", "uphold_objection", "ask_assistance", "pause", "accept_simply",
+    "object", "uphold_objection", "ask_assistance", "pause", "accept_simply", "entrust", "exclude",
 }  # fmt: skip
 FROM_NOW = {
     clocks.FORWARD.code,
