@@ -32,7 +32,7 @@ class Cell:
 
 ROW = {
     "klass": "demand", "branch": "31.6", "category": "0402", "outcome": "explain", "opinion": "说明", "basis": "条例",
-    "demand": "改过的诉求", "how": "forward", "report_by": "", "task": "话", "by": str(localdate()),
+    "demand": "改过的诉求", "how": "forward", "report_by": "", "summary": "摘要", "task": "话", "by": str(localdate()),
 }  # fmt: skip
 FACTS = {
     "note": "说明", "accused_reason": "只有它有权", "person": "王强", "phone": "028-0000", "branch": "31.2",
@@ -74,6 +74,7 @@ def elsewhere(world: World, cell: Cell) -> dict[str, Any]:
         "call_hearing": HEARING,
         "mediate": MEDIATION,
         "accept_simply": {"simple": "daily", "first": "yes"},
+        "entrust": {"posts": [str(world.people.posts["sorter"].pk)]},
     }
     return found | more.get(cell.move.code, {})
 

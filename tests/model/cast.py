@@ -102,6 +102,7 @@ class Scope:
     heirs: tuple[UUID | None, ...] = (None, HOUSING)
     repeated: bool = False  # the same person says the same again, and what was said first is being handled
     registered: datetime = NOON
+    visibility: str = "handlers"  # who may know the petitioner
     nobody_free: bool = False  # at first every organ there is stands on the accused's side
 
     @property
@@ -178,6 +179,9 @@ WORDS = dict.fromkeys(
 )
 
 
+SUMMARY = {"summary": "要办什么"}
+
+
 def given(asked: Asked) -> Iterator[Given]:
     """Everything worth saying with this move here: one of each kind that can lead somewhere else."""
     yield from SAID.get(asked.code, _nothing_but_words)(asked)
@@ -208,14 +212,14 @@ def _forward(asked: Asked) -> Iterator[Given]:
 
 def _kept(asked: Asked) -> Iterator[Given]:
     """Both kept, or one kept and the other assigned."""
-    keep, later = Given({"how": "keep"}), (asked.now + timedelta(days=30)).date().isoformat()
-    assign = Given({"how": "assign", "unit": str(LABOUR), "report_by": later})
+    keep, later = Given({"how": "keep"}, SUMMARY), (asked.now + timedelta(days=30)).date().isoformat()
+    assign = Given({"how": "assign", "unit": str(LABOUR), "report_by": later}, SUMMARY)
     for other in (keep, assign):
         yield Given(rows=dict(zip(asked.demands, (keep, other), strict=True)))
 
 
 def _to(asked: Asked, *units: UUID) -> dict[str, Given]:
-    return {key: Given({"unit": str(unit)}) for key, unit in zip(asked.demands, units, strict=True)}
+    return {key: Given({"unit": str(unit)}, SUMMARY) for key, unit in zip(asked.demands, units, strict=True)}
 
 
 def _guide(asked: Asked) -> Iterator[Given]:
@@ -500,6 +504,25 @@ def _grant_recusal(asked: Asked) -> Iterator[Given]:
             yield Given(facts, WORDS)
 
 
+def _entrust(asked: Asked) -> Iterator[Given]:
+    """The discipline organ's head names its handler, and may name its sorter as well."""
+    if asked.actor.unit == DISCIPLINE:
+        own = [one for one in OFFICERS if one.unit == DISCIPLINE and one.role != "head"]
+        handlers = [one for one in own if one.role == "handler"]
+        for people in (handlers, own):
+            posts = [str(one.post) for one in people]
+            yield Given({"posts": posts, "people": [[str(one.officer), one.role] for one in people]})
+
+
+def _exclude(asked: Asked) -> Iterator[Given]:
+    for pk in asked.snapshot.readers.values():
+        yield Given({"reader": str(pk)}, WORDS)
+
+
+def _open_words(asked: Asked) -> Iterator[Given]:
+    yield Given({"unit": str(asked.actor.unit)}, WORDS)
+
+
 def _erase(asked: Asked) -> Iterator[Given]:
     yield Given({"basis": "purpose"}, WORDS)
 
@@ -522,18 +545,19 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,
     "declare_interest": _interest, "ask_recusal": _ask_recusal, "grant_recusal": _grant_recusal,
+    "entrust": _entrust, "exclude": _exclude, "open_words": _open_words,
     "refer_conference": _refer, "decide_conference": _decide_conference, "hold_to": _hold,
     "refuse_objection": _held,
     "mark_urgent": _mark_urgent, "report_first": _report_first, "report_further": _facts(people="30"), "ask_further": _ask_further,
 }  # fmt: skip
 
 
-def registering(purpose: str, accused: str, place: str = "511421") -> Given:
+def registering(purpose: str, accused: str, place: str = "511421", visibility: str = "handlers") -> Given:
     """What the form of a filing with two demands would give."""
     party = Identity(name="张三丰", phone="13800005678").dump()
     texts = {"text": "工资没有发。", "title": "工资没有发", "party": party} | (
         {"accused": accused} if accused else {}
     )
-    facts = {"channel": "web", "purpose": purpose, "visibility": "handlers", "place": place, "people": 1}
+    facts = {"channel": "web", "purpose": purpose, "visibility": visibility, "place": place, "people": 1}
     rows = {str(n): Given({}, {"demand": words}) for n, words in enumerate(("发工资", "以后按月发"), 1)}
     return Given(facts, texts, rows)

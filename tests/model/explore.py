@@ -85,7 +85,7 @@ class State:
         return (
             frozenset((called[pk], *self._standing(one)) for pk, one in family.members.items()),
             tuple(sorted((called[d.subject], d.rule, NAMES.get(d.unit, "")) for d in family.duties.values())),  # type: ignore[arg-type]
-            (frozenset(NAMES[unit] for unit in family.bars), family.recused),
+            (frozenset(NAMES[unit] for unit in family.bars), family.recused, frozenset(family.readers)),
             tuple((d.klass, d.objections, called.get(d.handling)) for d in family.matter.demands),
             tuple(self._reached(called)),
             family.matter.purpose == "report",
@@ -122,7 +122,7 @@ class State:
         for filing in self.family.matter.filings.values():
             served = frozenset(papers[paper] for paper in filing.delivered)
             tried = frozenset((papers[one.paper], one.state) for one in filing.tried)
-            yield served, tried, min(filing.rated, 2)
+            yield served, tried, min(filing.rated, 2), frozenset(filing.opened_to)
         yield frozenset(
             (
                 called[h.id],
@@ -199,7 +199,7 @@ class Explored:
             yield self._carried_out(made, state)
 
     def _registered(self, purpose: str, accused: str, scope: Scope) -> State:
-        book, said = scope.first_book, registering(purpose, accused, scope.place)
+        book, said = scope.first_book, registering(purpose, accused, scope.place, scope.visibility)
         made = plan_opening(REGISTER, ANYONE, said, scope.registered, CALENDAR, book)
         state = self._carried_out(made, State(Family({}), book, 0))
         if not scope.repeated:

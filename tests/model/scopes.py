@@ -152,6 +152,14 @@ SCOPES = {
     "joint conferences of an organ that ends": Scope(
         frozenset({"sort", "forward", "sign", "guide", "deliver", "succeed", "designate", *CONFERRING})
     ),
+    "words kept from handling units": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "open_words", "confirm", "send_back", "unmask"}),
+        units=(APART,), visibility="bureau",
+    ),
+    "who may know of a report": Scope(
+        frozenset({"sort", "forward", "sign", "guide", "deliver", "entrust", "exclude", "read_sealed"}),
+        filings=(("report", ACCUSED),), classes=(("report", "report"),),
+    ),
     "extension": Scope(_with("extend"), units=(BOTH, APART)),
     "appointments": Scope(_with("contact")),
     "corrections": Scope(_with("correct", "correct_registered", "correct_delivery")),

@@ -56,6 +56,7 @@ CAN_BE_UNWISE = {  # refused for what was said with them, though they were offer
     "forward", "sort", "deliver", "send_paper", "fail_delivery", "announce", "correct", "correct_registered",
     "correct_delivery", "confirm", "designate", "refuse", "hand_on", "hand_down", "ask_review", "ask_final_review",
     "object", "uphold_objection", "ask_assistance", "pause", "accept_simply", "report_first", "refer_conference", "decide_conference",
+    "entrust", "exclude",
 }  # fmt: skip
 FROM_NOW = {
     clocks.FORWARD.code,

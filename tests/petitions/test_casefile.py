@@ -72,8 +72,8 @@ def content(response: Any) -> bytes:
 
 
 def test_it_holds_everything_with_running_numbers_and_an_index_that_is_right(cast: Cast, case: Case):
-    file = asked(cast, case, "handler")
-    data = content(opened(cast, "handler", file.pk))
+    file = asked(cast, case, "sorter")
+    data = content(opened(cast, "sorter", file.pk))
     pages = PdfReader(io.BytesIO(data)).pages
     said = ["".join(page.extract_text().split()) for page in pages]
     assert len(pages) == file.pages
@@ -95,6 +95,13 @@ def test_it_holds_everything_with_running_numbers_and_an_index_that_is_right(cas
     first = next(n for n, text in enumerate(said, 1) if "送达回证" in text and "受送达人" in text)
     index = said[1]
     assert index[index.index("送达回证") :].partition("日")[2].startswith(str(first))
+
+
+def test_what_is_kept_from_its_reader_is_not_bound(cast: Cast, case: Case):
+    """The handling unit reads a summary in place of the words, and none of the petitioner's files (条例 第三十条)."""
+    said = text_of(content(opened(cast, "handler", asked(cast, case, "handler").pk)))
+    assert "反映欠薪，要求补发。" in said
+    assert "现场.jpg" not in said
 
 
 def test_names_are_masked_as_its_reader_sees_them(cast: Cast, case: Case):

@@ -87,7 +87,8 @@ class Cast:
         return perform(case.petition, "sort", by or self.sorter, Given(rows=rows))
 
     def forward(self, case: Case, unit: str = "rs-labour", by: Actor | None = None, **texts: str) -> Handling:
-        rows = {str(pk): Given({"unit": str(self.units[unit].pk)}) for pk in case.demands}
+        summary = {"summary": "反映欠薪，要求补发。"} if case.filing.visibility == "bureau" else {}
+        rows = {str(pk): Given({"unit": str(self.units[unit].pk)}, summary) for pk in case.demands}
         perform(case.petition, "forward", by or self.sorter, Given(texts=texts, rows=rows))
         return case.handling
 

@@ -25,6 +25,7 @@ from sunshine.foundation.procedure.snapshot import DutyState, Snapshot, SubjectS
 from sunshine.foundation.procedure.table import Stage, procedure
 from sunshine.petitions import categories
 from sunshine.petitions.intervals import LeftOut, left_out
+from sunshine.petitions.knowing import Opening, keeps_the_list, named, openings
 from sunshine.petitions.matter import FIRST, FilingState
 from sunshine.petitions.models import CaseFile, Channel, Outcome, Rating, Spread, Visibility
 from sunshine.petitions.procedure.joining import NEW, SORTED
@@ -91,6 +92,7 @@ class Telling:
     files: Sequence[File]
     number: str = ""
     asked: Sequence[str] = ()
+    summary: bool = False  # it is what the bureau wrote in place of the petitioner's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,21 @@ class Case:
     @cached_property
     def left_out(self) -> list[LeftOut]:
         """What the terms of this matter do not count: hearings and pauses."""
-        return left_out(self.read.matter.intervals.values(), self.petition.rules)
+        intervals = self.read.matter.intervals.values()
+        return left_out((one for one in intervals if one.subject in self.read.in_sight), self.petition.rules)
+
+    @cached_property
+    def keeps_the_list(self) -> bool:
+        """Whether this reader is shown who may know of a sealed matter, and who opened it."""
+        return keeps_the_list(self.read)
+
+    @cached_property
+    def openings(self) -> list[Opening]:
+        return openings(self.read)
+
+    @cached_property
+    def named(self) -> list[str]:
+        return named(self.read)
 
     @property
     def earlier(self) -> bool:
@@ -186,8 +202,10 @@ class Case:
 
     def _telling(self, one: FilingState) -> Telling:
         matter, files = self.read.matter, self.read.files.get((one.id, FIRST), ())
-        joined = (one.number, matter.told(one.id)) if one.home else ("", ())
-        return Telling(matter.text(one.id, FIRST, "text"), files, *joined)
+        number, asked = (one.number, matter.told(one.id)) if one.home else ("", ())
+        return Telling(
+            matter.text(one.id, FIRST, "text"), files, number, asked, one.id in matter.closed
+        )  # fmt: skip
 
     @property
     def spread(self) -> list[Any]:
@@ -297,10 +315,10 @@ def _line(one: Identity, revealed: bool) -> PartyLine:
 # What is done beside the way, in the order of how near it is to the petitioner.
 _BESIDE = (
     "contact", "record_hearing", "conclude_hearing", "call_hearing", "call_off_hearing", "resume", "pause",
-    "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review", "ask_final_review",
+    "open_words", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review", "ask_final_review",
     "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
     "join", "say_first", "represent", "spread",
-    "hand_down", "file_away", "refuse", "refuse_for_good", "declare_interest", "bind_case_file",
+    "hand_down", "file_away", "refuse", "refuse_for_good", "entrust", "exclude", "declare_interest", "bind_case_file",
 )  # fmt: skip
 
 
@@ -330,7 +348,7 @@ def _same(asked: Asked, failed: Asked | None) -> Asked:
 def _moves(read: Family, actor: Actor) -> list[Asked]:
     """Exactly the moves lawful now on any member of the family, each as an empty form."""
     found = []
-    for member in read.snapshot.family:
+    for member in (one for one in read.snapshot.family if one in read.in_sight):
         snapshot = with_proposal(read.snapshot, member)
         found += [ask(move, snapshot, actor) for move in lawful(snapshot, actor)]
     return found

@@ -25,6 +25,7 @@ class Colleague:
     in_force: bool
     lineage: frozenset[UUID]
     officer: UUID
+    unit: UUID
 
     @property
     def label(self) -> str:
@@ -36,8 +37,11 @@ class Colleague:
         )
 
     def may_work_on(self, snapshot: Snapshot) -> bool:
-        """Whether no accused organ has this person on its side, and they have not withdrawn (条例 第二十八条、第三十条)."""
-        return self.lineage.isdisjoint(snapshot.bars) and self.officer not in snapshot.recused
+        """Whether no accused organ has this person on its side, they have not withdrawn, and where their head named who
+        may know of it they are among them (条例 第二十八条、第三十条).
+        """
+        kept_out = not self.lineage.isdisjoint(snapshot.bars) or self.officer in snapshot.recused
+        return not kept_out and snapshot.lets_in(self.unit, self.officer)
 
     def can_pass_to(self, other: Colleague) -> bool:
         """Work passes between different people of the same role."""
@@ -64,7 +68,7 @@ def _colleague(row: Post, in_force: bool) -> Colleague:
     units = {row.unit_id, *(one.unit_id for one in officer.all_held)}  # type: ignore[attr-defined]
     title = row.title_en if get_language() == "en" and row.title_en else row.title
     lineage = frozenset().union(*(book.lineage(unit) for unit in units))
-    return Colleague(row.pk, row.role, officer.label, title, in_force, lineage, row.officer_id)
+    return Colleague(row.pk, row.role, officer.label, title, in_force, lineage, row.officer_id, row.unit_id)
 
 
 def holders(posts: Iterable[UUID]) -> dict[UUID, str]:

@@ -14,7 +14,6 @@ from ninja import Router, Schema
 
 from sunshine.foundation.calendar.rules import last_day
 from sunshine.foundation.duties.rules import light, rule
-from sunshine.foundation.ledger.models import Access
 from sunshine.foundation.offices.directory import directory
 from sunshine.foundation.procedure.api import Offer, offer
 from sunshine.foundation.procedure.perform import Unseen
@@ -23,6 +22,7 @@ from sunshine.foundation.procedure.snapshot import SubjectState
 from sunshine.foundation.procedure.table import Words
 from sunshine.petitions import casepage, desk
 from sunshine.petitions.api import OFFICER, PaperOut, actor_of, paper_out
+from sunshine.petitions.knowing import keep_opening, kept_as_step
 from sunshine.petitions.matter import FIRST, DemandState
 
 router = Router()
@@ -171,9 +171,7 @@ def case(request: HttpRequest, id: UUID) -> CaseOut:
     found = casepage.case(actor, id)
     if found.petition.id != id:
         raise Unseen
-    assert actor.officer is not None
-    assert actor.post is not None
-    Access.objects.create(subject_id=id, officer_id=actor.officer, post_id=actor.post, at=timezone.now())
+    keep_opening(actor, id, id, sealed=kept_as_step(found.petition))
     return _case(found)
 
 
@@ -183,7 +181,7 @@ def _case(found: casepage.Case) -> CaseOut:
     return CaseOut(
         petition=found.petition.id, number=matter.number, place=matter.place, purpose=matter.purpose,
         sealed=found.petition.sealed, texts={str(one.id): matter.text(one.id, FIRST, "text") for one in filers},
-        demands=[_demand(one) for one in matter.demands],
+        demands=[_demand(one) for one in read.demands],
         members=[_member(one) for one in read.members],
         people=[PersonOut(filing=p.filing.id, name=p.name, phone=p.phone, revealed=p.revealed) for p in found.people],
         duties=[_duty(one, one.subject) for one in found.duties],

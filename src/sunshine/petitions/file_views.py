@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,7 +15,6 @@ from sunshine.foundation.files.actions import make
 from sunshine.foundation.files.copies import opened_copy, opened_original
 from sunshine.foundation.files.models import Attachment, CopyKind, CopyState, FileState, why_no_copy
 from sunshine.foundation.files.serving import handed_out
-from sunshine.foundation.ledger.models import Access
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.actors import MATTER_ROLES, Actor
 from sunshine.foundation.pages.access import actor_of, officers
@@ -26,6 +24,7 @@ from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import load
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import procedure
+from sunshine.petitions.knowing import keep_opening, kept_from
 from sunshine.petitions.originals import OPEN_ORIGINAL, files_here
 
 DESK = tuple(sorted(MATTER_ROLES))
@@ -44,11 +43,7 @@ def attachment(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if opened is None:
         messages.warning(request, CopyState(found.copy_state).label)
         return redirect("petition", found.subject.root_id)
-    assert actor.officer is not None
-    assert actor.post is not None
-    Access.objects.create(
-        subject_id=found.subject_id, officer_id=actor.officer, post_id=actor.post, at=timezone.now()
-    )
+    keep_opening(actor, found.subject_id, found.subject.root_id, sealed=found.subject.sealed)
     copy, pieces = opened
     return handed_out(pieces, copy.size, copy.type, _name(found, actor))
 
@@ -110,8 +105,9 @@ def _has_none(found: Attachment) -> bool:
 
 def _in_sight(actor: Actor, pk: UUID) -> Attachment:
     """Raises Http404."""
-    found = Attachment.objects.select_related("subject").filter(pk=pk, subject__in=visible(actor)).first()
-    if found is None:
+    rows = Attachment.objects.select_related("subject__root__petition")
+    found = rows.filter(pk=pk, subject__in=visible(actor)).first()
+    if found is None or kept_from(actor, found.subject):
         raise Http404
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -133,15 +134,20 @@ def _walk(actor: Actor, sight: Sight, query: str, after: Place | None) -> Iterat
         while found := candidates(actor, query, here, below, width):
             in_sight = sight(found)
             for start in range(0, len(in_sight), SIZE + 1):
-                yield from ((here, *hit) for hit in _true(in_sight[start : start + SIZE + 1], query, here))
+                yield from (
+                    (here, *hit) for hit in _true(actor, in_sight[start : start + SIZE + 1], query, here)
+                )
             if len(found) < width:
                 break
             below, width = found[-1], width * WIDER
         below = None
 
 
-def _true(rows: Sequence[Subject], query: str, tier: int) -> list[tuple[Subject, Hit]]:
-    """Tokens may agree by chance or in another order: what does not truly say the words falls out."""
+def _true(actor: Actor, rows: Sequence[Any], query: str, tier: int) -> list[tuple[Subject, Hit]]:
+    """Tokens may agree by chance or in another order: what does not truly say the words falls out. Words that handling units
+    read in a summary only lead nobody there but the bureau that has the matter.
+    """
+    rows = [row for row in rows if row.unit_id == actor.unit or not row.petition.veiled]
     plain = {row.pk: row.petition.number for row in rows}
     hits = checked([row.pk for row in rows], SEARCHABLE, plain, terms(query), tier)
     return [(row, hits[row.pk]) for row in rows if row.pk in hits]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from sunshine.foundation.duties.models import Duty
-from sunshine.foundation.ledger.models import Bar, Step, Subject
+from sunshine.foundation.ledger.models import Bar, Reader, Step, Subject
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.memory import edited
 from sunshine.foundation.offices.actors import SYSTEM, Actor
@@ -91,12 +91,17 @@ def _pass_on(work: Sequence[Subject], to: Colleague | None, actor: Actor) -> Pas
 
 
 def _barred(work: Iterable[Subject], to: Colleague | None) -> set[UUID]:
-    """The matters about an organ on whose side the successor is, or from which they withdrew (条例 第二十八条、第三十条)."""
+    """The matters about an organ on whose side the successor is, from which they withdrew, or of which their head let only
+    others know (条例 第二十八条、第三十条).
+    """
     if to is None:
         return set()
     roots = [subject.root_id for subject in work]
     bars = Bar.objects.filter(Q(unit__in=to.lineage) | Q(officer=to.officer), root__in=roots, lifted_seq=None)
-    return set(bars.values_list("root_id", flat=True))
+    listed = Reader.objects.filter(unit=to.unit, root__in=roots, removed_seq=None)
+    known = set(listed.filter(officer=to.officer).values_list("root_id", flat=True))
+    closed = set(listed.values_list("root_id", flat=True)) - known
+    return closed.union(bars.values_list("root_id", flat=True))
 
 
 def release_ended() -> int:

@@ -28,6 +28,7 @@ from sunshine.petitions.models import (
     Handling,
     Interval,
     Level,
+    Opened,
     Outcome,
     Petition,
     Rating,
@@ -90,6 +91,7 @@ class FilingState:
     home_stage: str
     home_due: datetime | None
     representatives: int
+    opened_to: Sequence[UUID]  # the handling units that may read its words, where they are kept from others
     identity: Identity
     others: tuple[Identity, ...] = ()  # whose matter it is, where another filed it, and the co-signers
     rated: int = 0  # how many times
@@ -183,6 +185,7 @@ class Matter:
     )  # the same of those who did it as case officers
     intervals: Mapping[UUID, IntervalLine] = field(default_factory=dict)
     flags: str = ""  # 三跨三分离
+    closed: frozenset[UUID] = frozenset()  # the filings of which this reader has the summary alone
 
     def demands_of(self, handling: UUID) -> list[DemandState]:
         return [demand for demand in self.demands if demand.handling == handling]
@@ -388,12 +391,16 @@ def _by_subject(acts: Iterable[tuple[UUID, UUID]]) -> dict[UUID, frozenset[UUID]
     return found
 
 
+def _opened_to() -> ArraySubquery:
+    return ArraySubquery(Opened.objects.filter(filing=OuterRef("pk")).order_by().values("unit"))
+
+
 @prepared
 def _filers(root: UUID) -> QuerySet[Filing, Any]:
     """The first columns of a FilingState."""
     return Filing.objects.filter(petition=root).values_list(
         "pk", "number", "channel", "visibility", "people", "registered_at", "has_factor", "home_id", "home_stage",
-        "home_due", "representatives",
+        "home_due", "representatives", _opened_to(),
     )  # fmt: skip
 
 
@@ -438,11 +445,16 @@ class _Rows:
 
 
 def _filings(root: UUID, words: Words) -> list[FilingState]:
-    side, filers = _Rows(root), _filers(root)
+    side = _Rows(root)
     return [
-        FilingState(*(*row, _filer(row[0], words), tuple(_others(row[0], words)), *side.of(row[0])))
-        for row in filers
+        FilingState(*(*row, tuple(opened), *_identities(row[0], words), *side.of(row[0])))
+        for *row, opened in _filers(root)
     ]
+
+
+def _identities(filing: UUID, words: Words) -> tuple[Identity, tuple[Identity, ...]]:
+    """Who filed it, and the parties beside."""
+    return _filer(filing, words), tuple(_others(filing, words))
 
 
 def _filer(filing: UUID, words: Words) -> Identity:

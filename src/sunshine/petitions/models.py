@@ -87,7 +87,7 @@ class Visibility(models.TextChoices):
     """Who may see the petitioner's name."""
 
     HANDLERS = "handlers", _("信访部门和办理单位可以看")
-    BUREAU = "bureau", _("只让信访部门看，办理单位看不到")
+    BUREAU = "bureau", _("只让信访部门看，办理单位只看摘要")
     ANONYMOUS = "anonymous", _("匿名，不留姓名")
 
 
@@ -125,6 +125,7 @@ class Petition(models.Model):
     number = models.CharField(max_length=40)  # of its first filing, which names it in lists
     registered_at = models.DateTimeField()
     flags = models.CharField(max_length=6, blank=True)  # 三跨三分离: a letter each, as the sorter ticked
+    veiled = models.BooleanField(default=False)  # handling units read a summary in place of its words 摘要
 
     class Meta:
         indexes: ClassVar = [
@@ -458,3 +459,13 @@ class Review(models.Model):
     answered_at = models.DateTimeField(null=True)
     opinion_seq = models.IntegerField(null=True)  # the step that holds its words
     rehandling = models.UUIDField(null=True)  # the handling that began because this review revoked the first
+
+
+class Opened(models.Model):
+    """The words and name of a filing that were kept from handling units, opened to one of them by a second person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="opened")
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, db_index=False, related_name="+")
+    seq = models.IntegerField()  # the filing's step; the reason is sealed with its proposal
+    at = models.DateTimeField()

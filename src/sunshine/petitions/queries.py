@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,8 @@ from sunshine.petitions.models import DemandClass, Filing, Outcome, Verdict
 from sunshine.petitions.originals import OPEN_ORIGINAL, REASONS
 from sunshine.petitions.procedure import callback
 from sunshine.petitions.procedure.joining import JOINED
+from sunshine.petitions.procedure.sealing import READ_SEALED
+from sunshine.petitions.veiling import apart, in_sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +164,34 @@ class Family:
     @property
     def handlings(self) -> list[SubjectState]:
         """Those still with their organ: a handling handed back is nobody's any more."""
-        return [one for one in self.snapshot.of_kind("handling") if one.stage != "returned"]
+        held = (one for one in self.snapshot.of_kind("handling") if one.id in self.in_sight)
+        return [one for one in held if one.stage != "returned"]
 
     @property
     def members(self) -> list[SubjectState]:
-        """All of the family that this reader may know of: a call-back only where the own unit makes it."""
-        family = self.snapshot.family.values()
+        """All of the family that this reader may know of: a call-back only where the own unit makes it, and of what came
+        with a report the own part.
+        """
+        family = (self.snapshot.family[pk] for pk in self.snapshot.family if pk in self.in_sight)
         return [one for one in family if one.kind != callback.KIND or one.unit == self.reader.unit]
+
+    @cached_property
+    def in_sight(self) -> frozenset[UUID]:
+        """The members whose acts and papers this reader may read, with what the own part asked of other organs 协办."""
+        seen = in_sight(self.snapshot, self.reader)
+        asked = (step for step in self.steps if step.move == "asked" and "handling" in step.facts)
+        return seen | {step.subject_id for step in asked if UUID(step.facts["handling"]) in seen}
+
+    @property
+    def partly(self) -> bool:
+        """Whether this reader has only a part of what came in one letter with a report."""
+        return apart(self.matter, self.snapshot.family, self.reader)
+
+    @property
+    def demands(self) -> list[DemandState]:
+        """The demands this reader may know of."""
+        partly = self.partly
+        return [one for one in self.matter.demands if not partly or one.handling in self.in_sight]
 
     @property
     def duties(self) -> list[DutyState]:
@@ -177,6 +201,8 @@ class Family:
 
     def _may_read(self, step: Step) -> bool:
         """Sealed steps are between the petitioner and the bureau that calls them (条例 第十八条、第四十六条)."""
+        if step.subject_id not in self.in_sight or self._elsewhere(step):
+            return False
         calls = any(one.kind == callback.KIND for one in self.members)
         sealed = (
             step.audience == Audience.SEALED or self.snapshot.family[step.subject_id].kind == callback.KIND
@@ -217,6 +243,8 @@ class Family:
 
     def _text(self, step: Step, names: Sequence[str], move: Move) -> str:
         """What was said at this step. Where several spoke, each is told by the label of the move's form."""
+        if self._kept(step):
+            return ""
         proposed = step.facts.get("proposal", {}).get(
             "seq", step.seq
         )  # where the words of a confirmed act lie
@@ -229,9 +257,24 @@ class Family:
         said = (labelled(move, name, text) if several else text for name, text in texts if text)
         return "\n".join(said)
 
+    def _kept(self, step: Step) -> bool:
+        """Whether its words are kept from this reader: what the petitioner brings, and, where something else came with a
+        report, all that is not the own part.
+        """
+        brought = step.move == "add_material" and step.subject_id in self.matter.closed
+        return brought or (
+            self.partly and self.snapshot.family[step.subject_id].kind in {"petition", "filing"}
+        )
+
+    def _elsewhere(self, step: Step) -> bool:
+        """Whether it was done to the whole by another organ that has the report, which this reader is not to know of."""
+        known = {None, self.reader.unit, self.petition.unit}
+        whole = self.snapshot.family[step.subject_id].kind in {"petition", "filing"}
+        return self.partly and whole and step.unit_id not in known
+
     def demand_lines(self, reached: frozenset[UUID] | None = None) -> list[tuple[DemandState, DemandLine]]:
         """The demands with the answer that stands: the last given, or the last among the papers that ``reached`` a filer."""
-        return [(demand, self._demand_line(demand, reached)) for demand in self.matter.demands]
+        return [(demand, self._demand_line(demand, reached)) for demand in self.demands]
 
     def _demand_line(self, demand: DemandState, reached: frozenset[UUID] | None) -> DemandLine:
         handling = self.snapshot.family[demand.handling] if demand.handling else None
@@ -306,6 +349,8 @@ def labelled(move: Move, name: str, text: str) -> str:
 
 def _told(move: Move) -> bool:
     """Whether a step of this move is a line of its own; what merely follows from another is not."""
+    if move.code == READ_SEALED:  # its heads have a list of these
+        return False
     return move.code == "remind" or bool(move.seen) or not (move.by_system or move.opening)
 
 
@@ -329,7 +374,10 @@ def family(subject: UUID, actor: Actor) -> Family:
     read = [_step(row) for row in _steps(root)]
     delivered = {paper for filing in matter.filings.values() for paper in filing.delivered}
     papers = {row[0]: _paper(*(*row, row[0] in delivered)) for row in _papers(root)}
-    return Family(snapshot, read, papers, _files(root, matter), people_in(read, snapshot.duties), actor)
+    seen = in_sight(snapshot, actor)
+    papers = {pk: one for pk, one in papers.items() if one.subject in seen}
+    files = {place: some for place, some in _files(root, matter).items() if place[0] in seen - matter.closed}
+    return Family(snapshot, read, papers, files, people_in(read, snapshot.duties), actor)
 
 
 @prepared

@@ -38,7 +38,8 @@ def rating_lines(read: Family, ratings: Sequence[Rating], filing: UUID) -> list[
 
 def _rateable(read: Family, filing: UUID) -> Iterator[tuple[UUID | None, UUID]]:
     delivered = read.matter.filings[filing].delivered
-    answered = [h.id for h in read.matter.handlings.values() if h.opinion_seq and h.answer in delivered]
+    handlings = (h for h in read.matter.handlings.values() if h.id in read.in_sight)
+    answered = [h.id for h in handlings if h.opinion_seq and h.answer in delivered]
     if answered:
         yield None, read.snapshot.family[filing].unit
     yield from ((one, read.snapshot.family[one].unit) for one in answered)

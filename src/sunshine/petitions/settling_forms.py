@@ -15,6 +15,7 @@ from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.petitions.fields import LongWords, ToCome, Words
 from sunshine.petitions.forms import CHOOSE, ContactMixin
 from sunshine.petitions.models import Channel, Filing
+from sunshine.petitions.veiling import needs_summary
 from sunshine.petitions.whereto import destinations_of, outside
 
 
@@ -57,15 +58,26 @@ NOT_THERE = {
 
 
 class ForwardRow(RowForm):
-    """Where one demand goes."""
+    """Where one demand goes, and what is read there in place of the petitioner's words, where those are kept from it."""
 
+    sealed_fields: ClassVar[tuple[str, ...]] = ("summary",)
     how = forms.ChoiceField(label=_("去向"), required=False, choices=Destination.choices)
     unit = forms.ChoiceField(
         label=_("转送到"), required=False, help_text=_("留在本局的不用选。"), error_messages=NOT_THERE
     )
     report_by = ToCome(label=_("交办的，哪天前报办结情况"), required=False)
+    summary = LongWords(
+        2, label=_("摘要"), required=False, max_length=1000,
+        help_text=_("办理单位只看到这里写的，看不到原文。写要办什么，不写姓名、住址、电话和能认出是谁的话。"),
+    )  # fmt: skip
 
     def prepare(self, snapshot: Snapshot, actor: Actor) -> None:
+        key = str(self.prefix).partition("-")[2]
+        demand = next(one for one in snapshot.matter.demands if str(one.id) == key)
+        if needs_summary(snapshot.matter, demand):
+            self.fields["summary"].required = True
+        else:
+            del self.fields["summary"]
         self.fields["unit"].choices = CHOOSE + destinations_of(snapshot, actor)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -30,7 +30,13 @@ RENAMED = {
     "filing_id": "filing", "handling_id": "handling", "place_id": "place", "subject_id": "subject", "rule_id": "rule",
     "home_id": "home",
 }  # fmt: skip
-UNJOINED: dict[str, Any] = {"home": None, "home_stage": "", "home_due": None, "representatives": 0}
+UNJOINED: dict[str, Any] = {
+    "home": None,
+    "home_stage": "",
+    "home_due": None,
+    "representatives": 0,
+    "opened_to": (),
+}
 
 
 def unfold(before: Matter | None, plan: Plan) -> Matter:
@@ -173,6 +179,12 @@ def _rating(matter: Matter, row: Row) -> Matter:
     return replace(matter, filings={**matter.filings, state.id: replace(state, rated=state.rated + 1)})
 
 
+def _opened(matter: Matter, row: Row) -> Matter:
+    state = matter.filings[row.values["filing_id"]]
+    opened = replace(state, opened_to=(*state.opened_to, row.values["unit_id"]))
+    return replace(matter, filings={**matter.filings, state.id: opened})
+
+
 _TAKEN: dict[str, Callable[[Matter, Row], Matter]] = {
     "petitions.petition": _petition,
     "petitions.filing": _filing,
@@ -182,6 +194,7 @@ _TAKEN: dict[str, Callable[[Matter, Row], Matter]] = {
     "petitions.interval": _interval,
     "petitions.delivery": _delivery,
     "petitions.rating": _rating,
+    "petitions.opened": _opened,
 }
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 from sunshine.foundation.files.actions import make
 from sunshine.foundation.files.serving import document
 from sunshine.foundation.ledger import blobs
-from sunshine.foundation.ledger.models import Access
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.ledger.sealing import Unreadable
 from sunshine.foundation.offices.actors import MATTER_ROLES, Actor
@@ -30,8 +29,9 @@ from sunshine.foundation.procedure.intake import Asked, ask
 from sunshine.foundation.procedure.perform import Conflict, Unseen, load, perform
 from sunshine.foundation.procedure.table import procedure
 from sunshine.petitions.beside import beside
-from sunshine.petitions.casepage import case
+from sunshine.petitions.casepage import Case, case
 from sunshine.petitions.desk import work
+from sunshine.petitions.knowing import keep_opening, kept_as_step, kept_from
 from sunshine.petitions.models import CaseFile
 from sunshine.petitions.procedure.binding import OPEN_CASE_FILE
 from sunshine.petitions.queries import Joined
@@ -52,18 +52,15 @@ def petition(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The case page. Opening it is kept in the access log. What was joined 并案 is found where it went."""
     actor = actor_of(request)
     try:
-        response = _case(request, actor, pk)
+        shown = _shown(actor, pk)
     except Joined as joined:
         return redirect("petition", joined.into)
-    assert actor.officer is not None
-    assert actor.post is not None
-    Access.objects.create(subject_id=pk, officer_id=actor.officer, post_id=actor.post, at=timezone.now())
+    response = _page(request, actor, shown)
+    keep_opening(actor, pk, pk, sealed=kept_as_step(shown.petition))
     return response
 
 
-def _case(
-    request: HttpRequest, actor: Actor, pk: UUID, failed: Asked | None = None, status: int = 200
-) -> HttpResponse:
+def _shown(actor: Actor, pk: UUID, failed: Asked | None = None) -> Case:
     try:
         shown = case(actor, pk, failed)
     except Joined:
@@ -72,6 +69,17 @@ def _case(
         raise Http404 from None
     if shown.petition.id != pk:
         raise Http404
+    return shown
+
+
+def _case(request: HttpRequest, actor: Actor, pk: UUID, failed: Asked, status: int) -> HttpResponse:
+    """The case page once more, with what was filled in."""
+    return _page(request, actor, _shown(actor, pk, failed), failed, status)
+
+
+def _page(
+    request: HttpRequest, actor: Actor, shown: Case, failed: Asked | None = None, status: int = 200
+) -> HttpResponse:
     return render(
         request,
         "petitions/petition.html",
@@ -145,14 +153,22 @@ def _number(typed: str | None) -> int | None:
 @officers(*DESK)
 def paper(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """A document of a matter in sight."""
-    found = Paper.objects.filter(pk=pk, subject__in=visible(actor_of(request))).first()
-    if found is None:
+    actor = actor_of(request)
+    found = (
+        Paper.objects.filter(pk=pk, subject__in=visible(actor))
+        .select_related("subject__root__petition")
+        .first()
+    )
+    if found is None or kept_from(actor, found.subject, papers=True):
         raise Http404
     try:
-        return document(pdf(found))
+        data = pdf(found)
     except NotReady as waiting:
         messages.warning(request, str(waiting.words))
         return redirect("petition", found.subject.root_id)
+    if found.subject.sealed:
+        keep_opening(actor, found.subject_id, found.subject.root_id, sealed=True)
+    return document(data)
 
 
 @require_GET

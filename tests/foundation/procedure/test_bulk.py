@@ -35,9 +35,10 @@ from sunshine.petitions.procedure.filing import REGISTER
 from tests.support.cast import Cast, registration
 
 WHO = ["petitioner", "sorter", "bureau_head", "handler", "head", "city_sorter", "housing", "inspector"]
+KNOWN_BY = ("sorter", "window", "handler")
 ONWARD = {"forward", "sign", "accept", "issue_opinion", "confirm", "deliver", "rate", "correct_delivery"}
 TABLES = [
-    "ledger.subject", "ledger.step", "ledger.content", "ledger.bar", "duties.duty", "people.party", "papers.paper",
+    "ledger.subject", "ledger.step", "ledger.content", "ledger.bar", "ledger.reader", "duties.duty", "people.party", "papers.paper",
     "notices.message", "petitions.petition", "petitions.filing", "petitions.handling", "petitions.demand",
     "petitions.delivery", "petitions.rating",
 ]  # fmt: skip
@@ -221,6 +222,8 @@ def given_with(cast: Cast, seen: Snapshot, by: Actor, code: str, pick: int, at: 
         "refuse_for_good": {"final_on": "2025-06-01"},
         "hand_down": {"unit": str(cast.units["rs-bureau"].pk)},
         "ask_recusal": {"unit": str(seen.family[seen.subject.root].unit), "about": "officer"},
+        "entrust": {"people": [[str(cast.posts[who].officer_id), cast.posts[who].role] for who in KNOWN_BY]},
+        "exclude": {"reader": str(min(seen.readers.values(), default=UUID(int=0)))},
         "assign": {"post": str(cast.posts["sorter" if seen.subject.kind == "petition" else "handler"].pk)},
     }
     facts = by_code.get(code, {})
@@ -233,7 +236,7 @@ def given_with(cast: Cast, seen: Snapshot, by: Actor, code: str, pick: int, at: 
         rows = {str(pk): Given({"klass": klass, "category": "0402"}) for pk in demands}
     elif code == "forward":
         rows = {
-            str(pk): Given({"unit": str(cast.units[units[(pick + n) % 5]].pk)})
+            str(pk): Given({"unit": str(cast.units[units[(pick + n) % 5]].pk)}, {"summary": "要办什么"})
             for n, pk in enumerate(demands)
         }
     elif code == "issue_opinion":

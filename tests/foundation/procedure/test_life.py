@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from sunshine.foundation.duties.models import Duty
-from sunshine.foundation.ledger.models import Bar, Subject
+from sunshine.foundation.ledger.models import Bar, Reader, Subject
 from sunshine.foundation.ledger.scope import visible
 from sunshine.foundation.offices.actors import Actor, petitioner
 from sunshine.foundation.procedure.engine import Refused, lawful
@@ -86,7 +86,7 @@ class Life(RuleBasedStateMachine):
             try:
                 perform(here.pk, code, actor, self.given(here, code, pick), seen=here.stage_seq, now=self.now)
             except Refused:
-                assert code in {"forward", "hand_down", "join", "grant_recusal", *SERVED}, (
+                assert code in {"forward", "hand_down", "join", "grant_recusal", "exclude", *SERVED}, (
                     f"{code} was offered to {who} and refused"
                 )
 
@@ -164,6 +164,14 @@ class Life(RuleBasedStateMachine):
             yield "duty", str(uuid4())
         elif code in {"ask_recusal", "grant_recusal"}:
             yield from self.recusal().items()
+        elif code == "entrust":
+            posts = [self.cast.posts[who] for who in ("sorter", "window", "handler")]
+            yield "people", [[str(post.officer_id), post.role] for post in posts]
+        elif code == "exclude":
+            reader = Reader.objects.filter(root=self.root, removed_seq=None).first()
+            yield "reader", str(reader.pk if reader else uuid4())
+        elif code == "open_words":
+            yield "unit", str(self.cast.units["rs-labour"].pk)
         yield from self.of_side_roads(code)
 
     def of_side_roads(self, code: str) -> Iterator[tuple[str, Any]]:
@@ -208,7 +216,10 @@ class Life(RuleBasedStateMachine):
             for n, demand in enumerate(demands):
                 yield (
                     str(demand.pk),
-                    Given({"unit": str(self.cast.units[UNITS[(pick // (n + 1)) % len(UNITS)]].pk)}),
+                    Given(
+                        {"unit": str(self.cast.units[UNITS[(pick // (n + 1)) % len(UNITS)]].pk)},
+                        {"summary": "要办什么"},
+                    ),
                 )
         elif code == "issue_opinion":
             for demand in demands.filter(handling=here.pk):

@@ -65,7 +65,19 @@ def snapshot(
         handlings[HANDLING] = HandlingState(HANDLING, "31.6", NOW, NOW, None, None)
     demand = DemandState(DEMAND, FILING, HANDLING if handling else None, 1, klass, "", "", "", 0, "发工资")
     filing = FilingState(
-        FILING, "SC511421-2026-000001", "web", "handlers", 1, NOW, True, None, "", None, 0, Identity("张三")
+        FILING,
+        "SC511421-2026-000001",
+        "web",
+        "handlers",
+        1,
+        NOW,
+        True,
+        None,
+        "",
+        None,
+        0,
+        (),
+        Identity("张三"),
     )
     matter = Matter(PETITION, filing.number, "511421", "demand", [demand], {FILING: filing}, handlings, {})
     return Snapshot(subject=family[here], family=family, matter=matter, **more)

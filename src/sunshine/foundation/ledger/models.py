@@ -140,6 +140,28 @@ class Bar(models.Model):
         ]
 
 
+class Reader(models.Model):
+    """知悉名单: one officer of a unit that the head named for a sealed matter. While a unit has named anyone, its others do
+    not see it (条例 第三十条). ``removed_seq`` is the step of the petition by which they were taken off the list again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    root = models.ForeignKey(Subject, models.PROTECT, db_index=False, related_name="readers")
+    unit = models.ForeignKey("offices.Unit", models.PROTECT, db_index=False, related_name="+")
+    officer = models.ForeignKey("offices.Officer", models.PROTECT, db_index=False, related_name="+")
+    role = models.CharField(max_length=20)  # of the post in which they were named
+    removed_seq = models.IntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "root", "officer", "role"],
+                name="one_reader_a_role",
+                condition=models.Q(removed_seq=None),
+            )
+        ]
+
+
 class Counter(models.Model):
     """The last number given out in a series by a unit in a year. Taken by UPDATE … RETURNING, so there are no gaps."""
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sunshine.foundation.ledger.models import Bar, Subject
+from sunshine.foundation.ledger.models import Bar, Reader, Subject
 from sunshine.foundation.offices.actors import KEEPER_ROLES, Actor
+from sunshine.foundation.offices.models import Role
 from sunshine.foundation.prepared import Prepared, Row, prepared
 
 _administrative: set[str] = set()
@@ -30,7 +31,8 @@ def visible(actor: Actor, subjects: QuerySet[Subject] | None = None) -> QuerySet
     """The subjects this actor may see. A petitioner sees their own filing's family; administrators no matter at all.
 
     An officer sees every family of which the own unit holds a member, and, in a post that answers for an area, what
-    lies in that area unless it is sealed. Nobody on the accused side sees anything of it (条例 第三十条).
+    lies in that area unless it is sealed. Nobody on the accused side sees anything of it, and where the unit's head has
+    named who may, nobody else of that unit (条例 第三十条).
     Administrators and auditors see the reference data of their area and what concerns the whole house (no area).
     What is no subject but tells of one, such as a step, a duty or an access, is narrowed by ``unbarred``.
     """
@@ -92,18 +94,34 @@ def _sight(role: str, area: str, by_filing: bool, columns: tuple[str, ...]) -> P
 
 
 def unbarred(actor: Actor, root: str) -> Q:
-    """That the actor is not on the accused's side of the matter at this path, and has not withdrawn from it
-    (条例 第二十八条、第三十条).
+    """That the actor is not on the accused's side of the matter at this path, has not withdrawn from it, and is not left
+    off the list of those who may know of it (条例 第二十八条、第三十条).
     """
-    return ~Q(Exists(_bars(actor).filter(root=OuterRef(root))))
+    free = ~Q(Exists(_bars(actor).filter(root=OuterRef(root))))
+    return free & ~Q(Exists(_closed(actor).filter(root=OuterRef(root)))) if _needs_naming(actor) else free
 
 
 def barred(actor: Actor) -> QuerySet[Subject]:
     """The same the other way round: every subject of the families this actor is kept out of, which are few."""
-    return Subject.objects.filter(root__in=_bars(actor).values("root"))
+    kept_out = Q(root__in=_bars(actor).values("root"))
+    if _needs_naming(actor):
+        kept_out |= Q(root__in=_closed(actor).values("root"))
+    return Subject.objects.filter(kept_out)
 
 
 def _bars(actor: Actor) -> QuerySet[Bar]:
     own = Q(unit__id__any=list(actor.lineage))
     own |= Q(officer=actor.officer) if actor.officer else Q()
     return Bar.objects.filter(own, lifted_seq=None)
+
+
+def _needs_naming(actor: Actor) -> bool:
+    """Who keeps the list always sees what is on it; administrators read no matter anyway."""
+    return actor.handles_matters and actor.role != Role.HEAD
+
+
+def _closed(actor: Actor) -> QuerySet[Reader]:
+    """What the own unit's head has named people for, and not this one 知悉名单."""
+    listed = Reader.objects.filter(unit=actor.unit, removed_seq=None)
+    named = listed.filter(root=OuterRef("root"), officer=actor.officer)
+    return listed.filter(~Q(Exists(named)))

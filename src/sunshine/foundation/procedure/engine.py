@@ -52,8 +52,7 @@ class Forbidden(Refused):
 def refusal(snapshot: Snapshot, move: Move, actor: Actor) -> Refused | None:
     """Why the actor may not make this move now, or ``None`` if they may."""
     subject = snapshot.subject
-    kept_out = not actor.lineage.isdisjoint(snapshot.bars) or actor.officer in snapshot.recused
-    if actor.role not in move.by or kept_out:
+    if actor.role not in move.by or _kept_out(snapshot, actor):
         return Forbidden(_("您当前的岗位不能办理这一步。"))
     if move.own and actor.unit and actor.unit != subject.unit:
         return Forbidden(_("这一步由承办单位办理。"))
@@ -70,6 +69,13 @@ def refusal(snapshot: Snapshot, move: Move, actor: Actor) -> Refused | None:
     return next(
         (Refused(words) for words in (guard(snapshot, actor) for guard in move.guards) if words), None
     )
+
+
+def _kept_out(snapshot: Snapshot, actor: Actor) -> bool:
+    """Whether ``ledger.scope`` would show this actor nothing of it: asked again here, where nobody asked it first."""
+    if not actor.lineage.isdisjoint(snapshot.bars) or actor.officer in snapshot.recused:
+        return True
+    return actor.role != Role.HEAD and not snapshot.lets_in(actor.unit, actor.officer)
 
 
 def lawful(snapshot: Snapshot, actor: Actor) -> list[Move]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sunshine.foundation.duties.rules import rule
 from sunshine.foundation.procedure.plan import DutyDraft, Plan, Row
-from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Snapshot, SubjectState
+from sunshine.foundation.procedure.snapshot import DutyState, Proposal, Readers, Snapshot, SubjectState
 from sunshine.foundation.procedure.table import procedure
 
 FELL = frozenset({"returned", "recalled"})
@@ -29,6 +29,7 @@ class Family:
     duties: Mapping[UUID, DutyState] = field(default_factory=dict)  # the open ones
     bars: Mapping[UUID, UUID] = field(default_factory=dict)
     recused: frozenset[UUID] = frozenset()
+    readers: Readers = field(default_factory=dict)
     proposals: Mapping[UUID, Proposal] = field(
         default_factory=dict
     )  # the last one on each subject, decided or not
@@ -46,7 +47,7 @@ class Family:
         waiting = self.proposals[subject] if here.pending_seq else None
         return Snapshot(
             here, self.members, tuple(sorted(self.duties.values(), key=lambda duty: duty.due_at)), self.bars,
-            self.recused, waiting, self._fallen(here), matter=self.matter,
+            self.recused, self.readers, waiting, self._fallen(here), matter=self.matter,
             beside=self.beside.seen_from(self.beside.root) if self.beside else None,
         )  # fmt: skip
 
@@ -85,6 +86,7 @@ def after(family: Family | None, plan: Plan) -> Family:
         _duties(before.duties, plan),
         _bars(before.bars, plan),
         before.recused | _recused(plan),
+        _readers(before.readers, plan),
         {**before.proposals, **_proposed(plan)},
         _fallen(before.fallen, plan),
         unfold(before.matter, plan) if unfold else None,
@@ -114,6 +116,7 @@ def _one_of_two(before: Family, plan: Plan, root: UUID) -> Family:
         {pk: duty for pk, duty in duties.items() if duty.subject in held},
         own.bars,
         own.recused,
+        own.readers,
         {pk: one for pk, one in proposals.items() if pk in held},
         (two[0].fallen | two[1].fallen) & held.keys(),
         unfold(own.matter, plan) if unfold else None,
@@ -166,6 +169,16 @@ def _bars(before: Mapping[UUID, UUID], plan: Plan) -> Mapping[UUID, UUID]:
 def _recused(plan: Plan) -> set[UUID]:
     rows = (row for row in plan.rows if row.model == "ledger.bar" and row.new)
     return {row.values["officer_id"] for row in rows if "officer_id" in row.values}
+
+
+def _readers(before: Readers, plan: Plan) -> Readers:
+    rows = [row for row in plan.rows if row.model == "ledger.reader"]
+    gone = {row.pk for row in rows if not row.new}
+    kept = {key: pk for key, pk in before.items() if pk not in gone}
+    return kept | {
+        (row.values["unit_id"], row.values["officer_id"], row.values["role"]): row.pk
+        for row in rows if row.new
+    }  # fmt: skip
 
 
 def _proposed(plan: Plan) -> dict[UUID, Proposal]:

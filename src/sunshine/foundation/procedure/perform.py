@@ -19,7 +19,7 @@ from sunshine.foundation.duties.absences import stands_in_for
 from sunshine.foundation.duties.local import local_terms
 from sunshine.foundation.duties.models import Duty
 from sunshine.foundation.ledger.chain import canonical
-from sunshine.foundation.ledger.models import Bar, Step, Subject
+from sunshine.foundation.ledger.models import Bar, Reader, Step, Subject
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.foundation.ledger.scope import sees
 from sunshine.foundation.ledger.sealing import fingerprint
@@ -163,17 +163,25 @@ def load(subject: UUID, actor: Actor, *, lock: bool = True) -> Snapshot:
     family = {row[0]: SubjectState(*row) for row in _family(root)}
     if subject not in family:  # it passed to another family while this one's lock was waited for
         return load(subject, actor, lock=lock)
-    loader, bars = procedure(kind).load, _bars(root)
+    bars = _bars(root)
     taken = Snapshot(
         subject=family[subject],
         family=family,
         duties=tuple(DutyState(*row) for row in _duties(root)),
         bars={unit: pk for unit, _officer, pk in bars if unit},
         recused=frozenset(officer for _unit, officer, _pk in bars if officer),
+        readers={tuple(row): pk for pk, *row in _readers(root)} if family[root].sealed else {},
         stands_in=stands_in_for(actor.post),
-        matter=loader(root) if loader else None,
+        matter=_matter(kind, family, root, actor),
     )
     return with_proposal(taken, subject)
+
+
+def _matter(kind: str, family: dict[UUID, SubjectState], root: UUID, actor: Actor) -> Any:
+    """What the room that owns the kind knows of the family, as this actor may read it."""
+    known = procedure(kind)
+    matter = known.load(root) if known.load else None
+    return known.veil(matter, family, actor) if known.veil else matter
 
 
 def _root_of(subject: UUID) -> QuerySet[Subject, Any]:
@@ -215,6 +223,13 @@ def _duties(root: UUID) -> QuerySet[Duty, Any]:
 @prepared
 def _bars(root: UUID) -> QuerySet[Bar, Any]:
     return Bar.objects.filter(root=root, lifted_seq=None).values_list("unit_id", "officer_id", "pk")
+
+
+@prepared
+def _readers(root: UUID) -> QuerySet[Reader, Any]:
+    return Reader.objects.filter(root=root, removed_seq=None).values_list(
+        "pk", "unit_id", "officer_id", "role"
+    )
 
 
 def with_proposal(snapshot: Snapshot, subject: UUID) -> Snapshot:

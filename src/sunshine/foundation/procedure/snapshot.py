@@ -57,6 +57,9 @@ class Proposal:
     given: Given
 
 
+Readers = Mapping[tuple[UUID, UUID, str], UUID]  # unit, officer and role -> the row that names them
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """One subject in its family. ``matter`` is what the room that owns the kind loads for its guards and effects."""
@@ -66,6 +69,7 @@ class Snapshot:
     duties: tuple[DutyState, ...] = ()
     bars: Mapping[UUID, UUID] = field(default_factory=dict)  # accused unit -> its bar, while in force
     recused: frozenset[UUID] = frozenset()  # officers who withdrew from the matter 回避
+    readers: Readers = field(default_factory=dict)  # who may know of a sealed matter, where a head named them
     proposal: Proposal | None = None
     fallen: Proposal | None = None  # the last one taken or sent back, for its author to go on from
     stands_in: frozenset[UUID] = frozenset()  # posts of absent colleagues in whose name the actor works 代班
@@ -77,3 +81,8 @@ class Snapshot:
 
     def open_duties(self, subject: UUID) -> list[DutyState]:
         return [duty for duty in self.duties if duty.subject == subject]
+
+    def lets_in(self, unit: UUID | None, officer: UUID | None) -> bool:
+        """Whether this unit's head has named nobody, or this officer among others 知悉名单 (条例 第三十条)."""
+        named = {one for at, one, _role in self.readers if at == unit}
+        return not named or officer in named

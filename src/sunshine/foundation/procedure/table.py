@@ -17,7 +17,7 @@ from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.procedure.forms import MoveForm, NoFacts, RowForm
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
-from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 
 Words = Any  # a lazily translated string
 Guard = Callable[[Snapshot, Actor], Words]  # why not, or None
@@ -89,6 +89,8 @@ class Procedure:
     moves: tuple[Move, ...]
     rules: str  # id of the rule set new subjects are bound to
     load: Callable[[UUID], Any] | None = None  # what guards and effects of this family need to know
+    # The same as one actor may read it: some words are kept from some who handle a matter.
+    veil: Callable[[Any, Mapping[UUID, SubjectState], Actor], Any] | None = None
     unfold: Callable[[Any, Plan], Any] | None = (
         None  # the same as a plan leaves it; nothing yet before the first
     )

@@ -40,13 +40,18 @@ def answers_for_some(snapshot: Snapshot, actor: Actor) -> object:
     return _("协办单位不装订案卷。") if only_assists(snapshot, actor) else None
 
 
+def not_sealed(snapshot: Snapshot, actor: Actor) -> object:
+    """A report 检举控告 leaves the house as nothing but its papers (条例 第三十条)."""
+    return _("检举控告不能生成、打开案卷，也不能导出。请在系统里查看。") if snapshot.subject.sealed else None
+
+
 def binding(stages: Iterable[str]) -> tuple[Move, ...]:
     """The moves of a petition at any stage."""
     source = frozenset(stages)
     return (
-        Move("bind_case_file", _("生成案卷"), "条例 第二十一条", READERS, source, guards=(answers_for_some,), effect=bind,
+        Move("bind_case_file", _("生成案卷"), "条例 第二十一条", READERS, source, guards=(not_sealed, answers_for_some), effect=bind,
              own=False,
              help=_("把经过、文书、送达回证和可以查看的材料装成一个 PDF。姓名按您现在看到的样子遮盖，只有您能打开。")),
-        Move(OPEN_CASE_FILE, _("打开案卷"), "条例 第二十一条", READERS, source, facts=FileForm, own=False,
+        Move(OPEN_CASE_FILE, _("打开案卷"), "条例 第二十一条", READERS, source, facts=FileForm, guards=(not_sealed,), own=False,
              apart=True),
     )  # fmt: skip

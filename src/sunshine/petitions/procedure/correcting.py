@@ -26,6 +26,7 @@ from sunshine.petitions.matter import DemandState, FilingState, Matter
 from sunshine.petitions.models import DeliveryState, Purpose
 from sunshine.petitions.procedure.moves import FILED, rights
 from sunshine.petitions.registration import TITLE
+from sunshine.petitions.veiling import SUMMARY
 
 ENTERED = ("channel", "purpose", "place")
 
@@ -88,7 +89,7 @@ def _correct_demands(plan: Plan, filing: FilingState, matter: Matter) -> list[st
             continue
         words, category = row.texts.get("demand", ""), row.facts.get("category", "")
         if words and words != demand.words:
-            _reword(plan, demand, words)
+            _reword(plan, matter, demand, words)
             changed.append(f"demand@{demand.nth}")
         if category and category != demand.category:
             _recategorise(plan, demand, category)
@@ -96,10 +97,12 @@ def _correct_demands(plan: Plan, filing: FilingState, matter: Matter) -> list[st
     return changed
 
 
-def _reword(plan: Plan, demand: DemandState, words: str) -> None:
+def _reword(plan: Plan, matter: Matter, demand: DemandState, words: str) -> None:
     assert plan.main is not None
     plan.main.texts[f"demand@{demand.nth}"] = words
-    if demand.nth == 1:  # which is also what lists call the matter
+    if demand.nth == 1 and not matter.newest(
+        matter.petition, f"{SUMMARY}@{demand.id}"
+    ):  # which lists call the matter
         plan.main.texts["title"] = words.splitlines()[0][:TITLE]
 
 

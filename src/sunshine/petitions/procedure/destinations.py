@@ -21,6 +21,7 @@ from sunshine.petitions.procedure import handling, settling
 from sunshine.petitions.procedure.admitting import check_destination, matter_of, states_of
 from sunshine.petitions.procedure.moves import pursued
 from sunshine.petitions.settling_forms import Destination
+from sunshine.petitions.veiling import SUMMARY, heading, needs_summary
 
 NEVER_KEPT = frozenset({DemandClass.REPORT, DemandClass.LITIGATION})
 
@@ -29,6 +30,7 @@ def pass_on(plan: Plan) -> None:
     """One handling for each organ, holding the demands passed to it; one of the bureau's own for what it keeps."""
     assert plan.snapshot is not None
     rows = plan.given.rows
+    titles = _summed_up(plan)
     kept = [UUID(key) for key, row in rows.items() if row.facts.get("how") == Destination.KEEP]
     passed = {key: row for key, row in rows.items() if UUID(key) not in kept}
     units = list(dict.fromkeys(row.facts["unit"] for row in passed.values()))
@@ -38,9 +40,21 @@ def pass_on(plan: Plan) -> None:
         _keep(plan, kept)
     names = [plan.book[UUID(unit)].zh for unit in units] + [plan.book[plan.here.unit].zh] * bool(kept)
     for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="forwarded")
+        plan.step(filing.id, move="forwarded", texts=titles.get(filing.id))
         number = plan.snapshot.matter.filings[filing.id].number
         plan.tell(filing.id, number=number, units="、".join(names))
+
+
+def _summed_up(plan: Plan) -> dict[UUID, dict[str, str]]:
+    """The titles of filings that lists are to call by a summary. Raises Refused where one is missing (条例 第三十条)."""
+    titles: dict[UUID, dict[str, str]] = {}
+    for demand in matter_of(plan).demands:
+        if needs_summary(matter_of(plan), demand):
+            summary = plan.given.rows[str(demand.id)].texts.get(SUMMARY, "")
+            if not summary:
+                raise Refused(_("办理单位不能看信访人的原话。请逐项写摘要：要办什么，不写是谁。"))
+            titles.setdefault(demand.filing, {"title": heading(summary)})
+    return titles
 
 
 def _pass_to(plan: Plan, unit: UUID, rows: dict[str, Given]) -> None:

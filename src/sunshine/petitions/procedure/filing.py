@@ -40,9 +40,11 @@ from sunshine.petitions.procedure.reaching import UNREACHED
 from sunshine.petitions.procedure.renewal import RENEW
 from sunshine.petitions.procedure.serving import ANSWERED, REGISTERED, SERVING
 from sunshine.petitions.procedure.simplifying import wanting
+from sunshine.petitions.procedure.unveiling import unveiling
 from sunshine.petitions.procedure.withdrawing import WITHDRAWING
 from sunshine.petitions.querycode import code_index, new_code
 from sunshine.petitions.registration import RegisterForm
+from sunshine.petitions.veiling import apart
 
 PROVINCE = "510000"  # where no place was given, the province's own bureau registers
 
@@ -109,7 +111,7 @@ def _rows(plan: Plan, root: SubjectState, filing: SubjectState, number: Number, 
     parties = _parties(plan)
     plan.insert(
         "petitions.petition", root.id, place_id=facts.get("place"), channel=_channel(plan), purpose=facts["purpose"],
-        number=number, registered_at=plan.now,
+        number=number, registered_at=plan.now, veiled=facts["visibility"] == Visibility.BUREAU,
     )  # fmt: skip
     plan.insert(
         "petitions.filing", filing.id, petition_id=root.id, number=number, code_index=code_index(code),
@@ -165,8 +167,14 @@ def name_may_be_seen(snapshot: Snapshot, actor: Actor) -> object:
     if only_assists(snapshot, actor):
         return _("协办单位看不到姓名。需要联系信访人的，请通过主办单位。")
     bureaus = {snapshot.subject.unit, *(one.unit for one in snapshot.of_kind(callback.KIND))}
-    hidden = filing.visibility != Visibility.HANDLERS and actor.unit not in bureaus
-    return _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门。") if hidden else None
+    hidden = filing.visibility != Visibility.HANDLERS and actor.unit not in {*bureaus, *filing.opened_to}
+    if apart(snapshot.matter, snapshot.family, actor):
+        return _("这封信里还有检举控告，只办别的诉求的单位看不到姓名。")
+    return (
+        _("信访人不愿让办理单位知道姓名；需要联系时请通过登记的信访部门，或者申请看原文和姓名。")
+        if hidden
+        else None
+    )
 
 
 ANYONE = frozenset({Role.PETITIONER.value})
@@ -211,6 +219,7 @@ PROCEDURE = Procedure(
         RATE,
         Move("unmask", _("查看姓名"), "条例 第三十条", DESK | {Role.HANDLER.value}, EVER, facts=UnmaskForm,
              guards=(name_may_be_seen,), own=False, audience="petitioner", seen=_("查看了您的姓名和联系方式"), key="v"),
+        unveiling(ALL),
         Move("look_up", _("按人找到"), "条例 第三十条", DESK | {Role.HANDLER.value}, ALL, facts=LookUpForm,
              guards=(name_may_be_seen,), own=False, audience="petitioner",
              seen=_("按姓名、电话或证件号码找到并打开了您的信访事项")),

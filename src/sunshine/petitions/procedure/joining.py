@@ -6,6 +6,7 @@ may ask for a review like the first. ``part`` undoes it, and the fifteen days en
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +17,12 @@ from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
-from sunshine.foundation.procedure.snapshot import Snapshot
+from sunshine.foundation.procedure.snapshot import Snapshot, SubjectState
 from sunshine.foundation.procedure.table import Move, Stage
 from sunshine.petitions import clocks
 from sunshine.petitions.joining_forms import JoinForm
 from sunshine.petitions.matter import FilingState, Matter
+from sunshine.petitions.models import Visibility
 from sunshine.petitions.procedure.moves import pursued
 from sunshine.petitions.recusing import ASKED as RECUSAL_ASKED
 from sunshine.petitions.sameness import shared
@@ -61,6 +63,7 @@ def join(plan: Plan) -> None:
         plan.step(filing.id, move="joined", texts=said, petition=str(target.subject.id))
         _row(plan, matter.filings[filing.id], target)
         _tell(plan, matter.filings[filing.id], target)
+    _kept_from_handlers(plan, gone, target)
     for filing in gone:
         plan.move_to(filing.id, target.subject.id)
 
@@ -95,6 +98,14 @@ def _row(plan: Plan, filing: FilingState, target: Snapshot) -> None:
         "petitions.filing", filing.id, petition_id=target.subject.id, first_here=elsewhere, first_anywhere=False,
         **({} if filing.home else home),
     )  # fmt: skip
+
+
+def _kept_from_handlers(plan: Plan, gone: Sequence[SubjectState], target: Snapshot) -> None:
+    """Words kept from handling units stay so where they are handled now."""
+    assert plan.snapshot is not None
+    filings = plan.snapshot.matter.filings
+    if any(filings[one.id].visibility == Visibility.BUREAU for one in gone):
+        plan.update("petitions.petition", target.subject.id, veiled=True)
 
 
 def _tell(plan: Plan, filing: FilingState, target: Snapshot) -> None:

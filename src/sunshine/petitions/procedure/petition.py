@@ -18,7 +18,7 @@ from sunshine.petitions import clocks
 from sunshine.petitions.accused import named_in
 from sunshine.petitions.forms import ForwardForm, ReplyForm, SortForm
 from sunshine.petitions.matter import Matter, load_matter
-from sunshine.petitions.models import DemandClass
+from sunshine.petitions.models import DemandClass, Visibility
 from sunshine.petitions.procedure import recusal, urgent
 from sunshine.petitions.procedure.binding import binding
 from sunshine.petitions.procedure.conference import REFER
@@ -34,10 +34,12 @@ from sunshine.petitions.procedure.moves import (
     demand_label,
     reply_owed,
 )
+from sunshine.petitions.procedure.sealing import dissolve, sealing
 from sunshine.petitions.procedure.teamwork import teamwork
 from sunshine.petitions.settling_forms import ForwardRow
 from sunshine.petitions.sorting import SortRow
 from sunshine.petitions.unfolding import unfold
+from sunshine.petitions.veiling import veil
 
 NEW, SORTED, HANDLING, ANSWERED = "new", "sorted", "handling", "answered"
 
@@ -63,8 +65,15 @@ def record_classes(plan: Plan) -> None:
     classes = {row.facts["klass"] for row in plan.given.rows.values()}
     _seal_family(plan, DemandClass.REPORT in classes)
     first = next(iter(plan.given.rows.values())).facts.get("category", "")
-    plan.update("petitions.petition", plan.here.id, category=first)
+    plan.update("petitions.petition", plan.here.id, category=first, veiled=_veiled(plan, classes))
     _bar_accused(plan)
+
+
+def _veiled(plan: Plan, classes: set[str]) -> bool:
+    """Whether handling units are to read a summary: the petitioner wants it, or a report came with something else."""
+    assert plan.snapshot is not None
+    wanted = any(one.visibility == Visibility.BUREAU for one in plan.snapshot.matter.filings.values())
+    return wanted or (DemandClass.REPORT in classes and len(classes) > 1)
 
 
 def _bar_accused(plan: Plan) -> None:
@@ -88,6 +97,8 @@ def _seal_family(plan: Plan, sealed: bool) -> None:
     assert plan.snapshot is not None
     for member in plan.snapshot.family:
         plan.seal(member, sealed)
+    if not sealed:
+        dissolve(plan)
 
 
 def every_demand_sorted(snapshot: Snapshot, actor: Actor) -> object:
@@ -115,6 +126,7 @@ PROCEDURE = Procedure(
     stages=STAGES,
     rules=RULES,
     load=load_matter,
+    veil=veil,
     unfold=unfold,
     moves=(
         OPEN,
@@ -139,6 +151,7 @@ PROCEDURE = Procedure(
         SPREAD,
         REFER,
         *binding(STANDING),
+        *sealing(frozenset(STANDING)),
         Move("answered", _("全部答复"), "条例 第三十四条", frozenset({"system"}), frozenset({HANDLING}), ANSWERED),
         Move("withdrawn", _("信访人撤回"), "条例 第十八条", frozenset({"system"}), frozenset({NEW, SORTED, HANDLING}), WITHDRAWN),
         Move("rehandled", _("重新办理"), "条例 第三十五条", frozenset({"system"}), frozenset({HANDLING, ANSWERED}), HANDLING),

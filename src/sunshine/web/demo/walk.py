@@ -104,11 +104,17 @@ class Walk:
         rows = {str(pk): row for pk in self.demands}
         perform(self.petition, "sort", self.sorter, Given(rows=rows), now=at)
 
+    def _summed_up(self, nth: int) -> dict[str, str]:
+        """What the handling unit reads in place of the words of somebody it is not to know."""
+        said = self.story.summary or self.story.demands[nth]
+        return {"summary": said} if self.story.visibility == "bureau" else {}
+
     def _forward(self, at: datetime) -> None:
         # The form offers units to a sorting officer at the desk; the engine itself checks where a demand may go.
-        unit = Given({"unit": str(directory().by_code[self.story.unit].id)})
+        unit = {"unit": str(directory().by_code[self.story.unit].id)}
         texts = {"note": self.story.summary} if self.story.summary else {}
-        given = Given(texts=texts, rows={str(pk): unit for pk in self.demands})
+        rows = {str(pk): Given(unit, self._summed_up(nth)) for nth, pk in enumerate(self.demands)}
+        given = Given(texts=texts, rows=rows)
         perform(self.petition, "forward", self.sorter, given, now=at)
         self.handling = Handling.objects.get(petition=self.petition).pk
 

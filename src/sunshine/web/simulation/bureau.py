@@ -10,6 +10,8 @@ from uuid import UUID
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
 from sunshine.foundation.procedure.given import Given
+from sunshine.petitions.matter import DemandState
+from sunshine.petitions.veiling import SUMMARY, needs_summary
 from sunshine.web.simulation.affair import Affair, contact_of, day
 from sunshine.web.simulation.desk import Desk
 from sunshine.web.simulation.organ import Organ
@@ -83,7 +85,7 @@ class Bureau:
         row: dict[str, Any] = {"unit": str(a.office.id)}
         if a.chance(a.shares.assigned):
             row |= {"how": "assign", "report_by": day(at + timedelta(days=ASSIGNED_DAYS))}
-        rows = {str(demand.id): Given(dict(row)) for demand in a.matter.demands}
+        rows = {str(one.id): Given(dict(row), _summed_up(a, one)) for one in a.matter.demands}
         a.do(a.root, "forward", a.sorter, at, {}, {"note": a.case.sometimes(0.3, manners.FORWARDING)}, rows)
         a.later(at, a.life.dice.expovariate(1.1) * a.life.places.habits(a.office.id).pace, self.organ.sign)
 
@@ -154,6 +156,11 @@ class Bureau:
 
     def _serve(self, at: datetime) -> None:
         Serving(self.a, partial(_as_sorter, self.a), lambda at: None).serve_soon(at)
+
+
+def _summed_up(affair: Affair, demand: DemandState) -> dict[str, str]:
+    """What the handling unit reads in place of the words of somebody it is not to know."""
+    return {SUMMARY: demand.words} if needs_summary(affair.matter, demand) else {}
 
 
 def _as_sorter(affair: Affair) -> Actor:
