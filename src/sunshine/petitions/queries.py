@@ -285,7 +285,7 @@ def _why(move: str, given: Mapping[str, Any]) -> Any:
 TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late", Outcome.SETTLED: "ok"}
 # Words that stand beside others in one act.
 _SEVERALLY = (
-    "venue", "issues", "participants", "present", "petitioner_said", "unit_said", "others_said", "conclusion",
+    "venue", "issues", "panel", "participants", "present", "petitioner_said", "unit_said", "others_said", "conclusion",
     "other", "scope", "parties",
     "who",
     "whom",

@@ -20,6 +20,14 @@ LETTER: Final = _HERE / "letter_v1.typ"
 REVIEW: Final = _HERE / "review_v1.typ"
 OBJECTION: Final = _HERE / "objection_v1.typ"
 EXTENSION: Final = _HERE / "extension_v1.typ"
+TRANSFER: Final = _HERE / "transfer_v1.typ"
+TRANSFER_NOTICE: Final = _HERE / "transferred_v1.typ"
+HEARING_NOTICE: Final = _HERE / "hearing_call_v1.typ"
+HEARING_RECORD: Final = _HERE / "minutes_v1.typ"
+HEARING_CONCLUSION: Final = _HERE / "hearing_end_v1.typ"
+AGREEMENT: Final = _HERE / "agreement_v1.typ"
+SIMPLE_REPLY: Final = _HERE / "simple_reply_v1.typ"
+NO_MORE: Final = _HERE / "no_more_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]

@@ -11,15 +11,20 @@ from sunshine.foundation.papers.kinds import PaperKind
 from sunshine.foundation.papers.versions import at_issue
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions import clocks
+from sunshine.petitions.documents.build import organ
 from sunshine.petitions.procedure.moves import pursued
 
 
-def issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any]) -> UUID:
-    """Issue under one series of numbers a year for each organ, whatever the kind."""
-    organ = plan.book[plan.here.unit]
-    organ = plan.book[organ.organ] if organ.organ else organ
-    number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind.code, at_issue(kind.code), plan.here.id, organ.id, data, number)
+def issue(
+    plan: Plan, kind: PaperKind, data: Mapping[str, Any], on: UUID | None = None, unit: UUID | None = None
+) -> UUID:
+    """Issue under one series of numbers a year for each organ, whatever the kind; with the last step ``on`` a subject.
+
+    It is the organ's that holds what is acted on, unless another ``unit`` is named.
+    """
+    own = organ(plan, unit or plan.here.unit)
+    number = plan.number("paper", own.id, f"{own.short}信访〔{{year}}〕{{n}}号")
+    return plan.issue(kind.code, at_issue(kind.code), on or plan.here.id, own.id, data, number)
 
 
 def serve_filers(plan: Plan, paper: UUID, rule: DutyRule = clocks.DELIVER) -> None:
