@@ -18,6 +18,7 @@ from sunshine.foundation.procedure.perform import Unseen, perform
 from sunshine.petitions.opening import opened
 from tests.foundation.papers.test_rendering import text_of
 from tests.petitions.settled import LATER, kept
+from tests.petitions.test_art_19_repeats import join
 from tests.petitions.test_art_22_destinations import spread
 from tests.support.cast import Cast
 
@@ -127,3 +128,13 @@ def test_an_organ_that_takes_up_what_it_registered_itself_writes_itself_no_slip(
     cast.sort(case, by=sorter)
     cast.forward(case, by=sorter)
     assert {one.kind for one in Paper.objects.all()} == {"transfer_notice"}
+
+
+def test_who_was_joined_to_a_matter_does_not_open_what_another_filer_was_given(cast: Cast) -> None:
+    first, again = cast.bring_to("accepted"), cast.file()
+    join(cast, again, first)
+    notice, decided = Paper.objects.get(kind="transfer_notice"), Paper.objects.get(kind="notice")
+    assert opened(first.filing.pk, notice.pk)
+    assert opened(again.filing.pk, decided.pk), "what is answered is for both"
+    with pytest.raises(Unseen):
+        opened(again.filing.pk, notice.pk)

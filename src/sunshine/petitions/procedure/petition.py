@@ -122,7 +122,7 @@ PROCEDURE = Procedure(
         Move("forward", _("转送"), "条例 第二十二条", BUREAU, frozenset({SORTED}), HANDLING, ForwardForm,
              Each("demand", ForwardRow, demand_keys, demand_label), guards=(every_demand_sorted,),
              closes=(clocks.FORWARD,), effect=pass_on, paper="transfer_notice", audience="petitioner", key="f", primary=True,
-             seen=_("信访部门已把您的诉求转出，或者留下由它答复"),
+             seen=_("信访部门定下了您的诉求由谁办理"),
              tells=_("【阳光信访】您反映的事项（{number}）已转给{units}办理，15日内会书面告知您处理途径。"),
              help=_("每项诉求定一个去向：转送或者交办给有权处理的机关；咨询、建议等本局能答清的留下。登记后15日内办完。")),
         HAND_DOWN,
