@@ -177,7 +177,7 @@ def matter(world: World) -> Matter:
     case = world.people.bring_to("accepted", world.people.file(files=(("工资表.txt", "欠薪".encode()),)))
     file = Attachment.objects.get(subject=case.filing.pk)
     make_copies(file.pk)
-    return Matter(case, file, Paper.objects.get())
+    return Matter(case, file, Paper.objects.get(kind="notice"))
 
 
 Asked = tuple[str, dict[str, Any], Any]  # method, arguments of the address, what is sent

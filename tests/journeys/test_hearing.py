@@ -9,8 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PHONE, Opened
-from tests.journeys.test_main_road import move, open_case, opened_paper, send
-from tests.journeys.test_reviews import text_of
+from tests.journeys.test_main_road import move, open_case, opened_paper, send, text_of
 from tests.journeys.test_side_roads import followed, look
 from tests.support.cast import Cast
 
@@ -71,3 +70,5 @@ def test_called_held_and_concluded(own_cast: Cast, opened: Opened, officer: Offi
     expect(citizen.locator(".timeline")).to_contain_text("信访人怎么说：六月还干了二十二天。")
     expect(citizen.locator(".timeline")).to_contain_text("听证结论：六月的工资应当补发。")
     look(citizen, "hearing-read")
+    for name, words in {"听证笔录": "六月还干了二十二天", "听证结论书": "六月的工资应当补发"}.items():
+        assert words in text_of(opened_paper(citizen, name))

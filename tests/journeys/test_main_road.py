@@ -143,6 +143,10 @@ def opened_paper(page: Page, name: str) -> bytes:
     return response.body()
 
 
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
+
+
 def check_paper(page: Page, pdf: bytes, verdict: str) -> None:
     page.set_input_files("#f", {"name": "意见书.pdf", "mimeType": "application/pdf", "buffer": pdf})
     page.click("text=核对 >> nth=-1")

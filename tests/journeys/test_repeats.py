@@ -7,8 +7,8 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Opened
-from tests.journeys.test_main_road import move, open_case, opened_paper, send
-from tests.journeys.test_reviews import sign, text_of
+from tests.journeys.test_main_road import move, open_case, opened_paper, send, text_of
+from tests.journeys.test_reviews import sign
 from tests.journeys.test_side_roads import followed, look
 from tests.support.cast import Cast
 from tests.support.reviews import ended
@@ -63,8 +63,16 @@ def test_a_repeat_refused_after_its_final_review(own_cast: Cast, opened: Opened,
     sign(officer("head"), again.filing.number)
 
     citizen = followed(opened(), again)
-    expect(citizen.locator("main")).to_contain_text("不予（不再）受理")
+    expect(citizen.locator("main")).to_contain_text("不再受理")
     look(citizen, "no-more-progress")
     said = text_of(opened_paper(citizen, "不再受理告知书"))
-    for words in ("复核意见", first.filing.number, "眉山市人民政府", "第三十六条", "新的事实"):
+    for words in (
+        "没有新的事实",
+        "理由和复核时一样",
+        "复核意见",
+        first.filing.number,
+        "眉山市人民政府",
+        "第三十六条",
+        "新的事实",
+    ):
         assert words in said

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
-from pypdf import PdfReader
 
 from tests.journeys.conftest import Opened
-from tests.journeys.test_main_road import follow, move, open_case, opened_paper, send
+from tests.journeys.test_main_road import follow, move, open_case, opened_paper, send, text_of
+from tests.journeys.test_side_roads import look
 from tests.support.cast import Case, Cast
 from tests.support.reviews import delivered
 
 Officer = Callable[[str], Page]
 BASIS = "《保障农民工工资支付条例》第三条"
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
 
 
 def code_of(case: Case) -> str:
@@ -67,6 +62,7 @@ def test_revoked_and_handled_anew(own_cast: Cast, opened: Opened, officer: Offic
     fits(citizen, 390, 1440)
     citizen.locator("details.clocks summary").click()
     expect(citizen.locator("details.clocks")).to_contain_text("《行政复议法》第二十条")
+    look(citizen, "review-can-be-asked")
     ask(citizen, "申请复查", "六月的工资没有算。")
     expect(citizen.locator("h1").first).to_have_text("眉山市人力资源和社会保障局")
 
@@ -78,6 +74,7 @@ def test_revoked_and_handled_anew(own_cast: Cast, opened: Opened, officer: Offic
     said = text_of(opened_paper(citizen, "复查意见书"))
     assert "20日内重新作出处理意见" in said
     citizen.reload()
+    look(citizen, "review-revoked")
     expect(citizen.locator("h1").first).to_have_text("仁寿县人力资源和社会保障局")
 
     unit, signing = officer("handler"), officer("head")
@@ -101,6 +98,7 @@ def test_revoked_and_handled_anew(own_cast: Cast, opened: Opened, officer: Offic
 
     citizen.reload()
     expect(citizen.locator("main")).to_contain_text("连六月一起补发。")
+    look(citizen, "handled-anew")
     expect(citizen.locator("#review")).to_contain_text("还有 30 天")  # the new opinion opens the same road
 
 
@@ -118,4 +116,4 @@ def test_looked_at_for_the_last_time(own_cast: Cast, opened: Opened, officer: Of
     assert "不再受理" in text_of(opened_paper(citizen, "打开复核意见书"))
     citizen.reload()
     expect(citizen.locator("main")).to_contain_text("信访程序已经走完")
-    fits(citizen, 390, 1440)
+    look(citizen, "final-review")

@@ -10,18 +10,18 @@ from playwright.sync_api import Page, expect
 
 from sunshine.foundation.ledger.queries import words_at
 from sunshine.petitions.matter import FIRST
-from tests.journeys.conftest import DESK, PHONE, Opened
-from tests.journeys.test_main_road import follow, move, open_case, send
+from tests.journeys.conftest import DESK, Opened
+from tests.journeys.test_main_road import follow, move, open_case, opened_paper, send, text_of
 from tests.support.cast import Case, Cast
 
 Officer = Callable[[str], Page]
-WIDE = {"width": 1440, "height": 900}
+NARROW, WIDE = {"width": 360, "height": 780}, {"width": 1440, "height": 900}
 HOUSING, REASON = "仁寿县住房和城乡建设局", "需要向外省两个工地调取考勤记录。"
 
 
 def look(page: Page, name: str) -> None:
     """A picture at both widths, where SHOTS names a folder; nothing may stand out of the page at either."""
-    for size in (PHONE, WIDE):
+    for size in (NARROW, WIDE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         if folder := os.environ.get("SHOTS"):
@@ -58,8 +58,14 @@ def test_an_objection_ruled_on(own_cast: Cast, opened: Opened, officer: Officer)
 
     citizen = followed(opened(), case)
     expect(citizen.locator("h1").first).to_have_text(HOUSING)
-    expect(citizen.locator(".timeline")).to_contain_text("异议成立，已改转给有权处理的单位")
+    expect(citizen.locator(".timeline")).to_contain_text("核实过了：不归原来的单位管，改由有权的单位办理")
+    expect(citizen.locator(".timeline")).not_to_contain_text("异议退回单")  # what organs write to one another
     look(citizen, "objection-progress")
+    said = text_of(opened_paper(citizen, "转送告知书"))
+    assert "仁寿县人力资源和社会保障局" in said
+    said = text_of(opened_paper(bureau, "异议核实决定"))
+    for words in ("异议成立", HOUSING, "《住房公积金管理条例》第四条"):
+        assert words in said
     unit.goto("/desk/petitions/")
     expect(unit.locator("main")).not_to_contain_text(case.filing.number)
 
@@ -87,3 +93,6 @@ def test_a_term_extended(own_cast: Cast, opened: Opened, officer: Officer):
     expect(citizen.locator(".holder")).to_contain_text("从登记到今天")
     expect(citizen.locator(".timeline")).to_contain_text(REASON)
     look(citizen, "extension-progress")
+    said = text_of(opened_paper(citizen, "延期告知书"))
+    for words in ("延长办理期限20日", REASON.rstrip("。"), "第三十四条"):
+        assert words in said

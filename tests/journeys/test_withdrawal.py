@@ -16,8 +16,9 @@ from sunshine.foundation.ledger.sealing import unboxed
 from sunshine.foundation.procedure.jobs import wake
 from sunshine.petitions import onetime
 from sunshine.petitions.models import Recovery
-from tests.journeys.conftest import DESK, Opened
+from tests.journeys.conftest import DESK, PHONE, Opened
 from tests.journeys.test_main_road import follow, open_case, receipt
+from tests.journeys.test_side_roads import look
 from tests.support.cast import Cast
 
 Officer = Callable[[str], Page]
@@ -51,6 +52,8 @@ def test_a_withdrawal_under_pressure(own_cast: Cast, opened: Opened, officer: Of
     page = opened()
     follow(page, number, code, "5678")
     withdraw(page, "受到压力")
+    look(page, "withdrawal-asked")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
 
     handler = officer("handler")  # the unit that may press sees nothing of it
     open_case(handler, number)
@@ -77,6 +80,7 @@ def test_a_withdrawal_under_pressure(own_cast: Cast, opened: Opened, officer: Of
         page.reload()
         expect(page.locator(".note", has_text="您撤回了这件事项")).to_be_visible()
         expect(page.locator("ol.steps")).to_have_count(0)
+        look(page, "withdrawn")
         wide = opened(DESK)
         follow(wide, number, code)
         expect(wide.locator(".note", has_text="不算答复，也不算解决")).to_be_visible()

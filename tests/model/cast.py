@@ -391,6 +391,10 @@ def _call_hearing(asked: Asked) -> Iterator[Given]:
     yield Given({"ground": "complex", "day": later.isoformat(), "at": "09:30"}, WORDS)
 
 
+def _record_hearing(asked: Asked) -> Iterator[Given]:
+    yield Given({"held_on": asked.today}, WORDS)
+
+
 def _call_off_hearing(asked: Asked) -> Iterator[Given]:
     for ground in ("absent", "organ"):
         yield Given({"ground": ground}, WORDS)
@@ -540,7 +544,7 @@ SAID: dict[str, Callable[[Asked], Iterator[Given]]] = {
     "reply": _facts(about="own"), "file_away": _facts(ground="thanks"),
     "refuse": _refuse, "refuse_for_good": _facts(final_on="2025-06-01"), "report_back": _facts(view="agree"),
     "hand_on": _facts(unit=str(HOUSING)), "hand_down": _facts(unit=str(BUREAU)),
-    "call_hearing": _call_hearing, "call_off_hearing": _call_off_hearing, "pause": _pause,
+    "call_hearing": _call_hearing, "record_hearing": _record_hearing, "call_off_hearing": _call_off_hearing, "pause": _pause,
     "record_inquiry": _day, "record_meeting": _day, "accept_simply": _facts(simple="daily"), "reply_simply": _opinion,
     "mediate": _mediate, "reach_agreement": _reach_agreement,
     "extend": _extend, "object": _object, "uphold_objection": _uphold, "ask_assistance": _assist,

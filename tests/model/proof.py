@@ -283,6 +283,8 @@ def withdrawn_and_answered(explored: Explored) -> Iterator[str]:
 
 
 OWN_PAPERS = {
+    "transfer",
+    "transfer_notice",
     "service",
     "reply",
     "filed",

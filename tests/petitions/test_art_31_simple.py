@@ -203,7 +203,7 @@ def test_its_papers(cast: Cast) -> None:
     for words in (
         "信访事项简易办理答复书",
         "予以支持。路灯今天修好",
-        "眉山市人力资源和社会保障局请求复查",
+        "眉山市人力资源和社会保障局（电话：028-00000000）请求复查",
         "前办到",
     ):
         assert words in said

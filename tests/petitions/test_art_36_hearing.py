@@ -269,12 +269,22 @@ def test_its_papers_say_it_all(final: Reviewed) -> None:
         "听证通知书",
         f"{day.year}年{day.month}月{day.day}日09:30",
         "三楼会议室",
-        "主持人：某gov_head",
+        "主持人某gov_head",
         "第三十六条不计入期限",
         "申请主持人回避",
     ):
         assert words in said
     record(review, final.gov_handler)
+    said = printed("hearing_record")
+    for words in (
+        "听证笔录",
+        "主持人某gov_head",
+        "三楼会议室",
+        "记录人",
+        *(words.rstrip("。") for words in SAID.values()),
+    ):
+        assert words in said
+    assert Paper.objects.get(kind="hearing_record").number == "", "a record has no number"
     conclude(review, final.gov_head)
     said = printed("hearing_conclusion")
     for words in ("听证结论书", *(words.rstrip("。") for words in (*SAID.values(), *CONCLUSION.values()))):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -58,7 +60,7 @@ def detail(step: Step, people: People) -> Any:
     if step.move == "extend":
         return gettext("延长 %s 天") % given["days"]
     if step.move == "call_hearing":
-        return f"{given['day']} {given['at']}"
+        return f"{date_format(date.fromisoformat(given['day']))} {given['at']}"
     if "days" in step.facts:
         days = step.facts["days"]
         return ngettext("%s 天不计入期限", "%s 天不计入期限", days) % days

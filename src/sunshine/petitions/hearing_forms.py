@@ -42,7 +42,7 @@ def _rules(snapshot: Snapshot, *, hearing: bool) -> list[tuple[str, str]]:
 class CallHearingForm(MoveForm):
     """Why, when, where, about what, and with whom. Whoever signs convenes it."""
 
-    sealed_fields = ("venue", "issues", "participants")
+    sealed_fields = ("venue", "issues", "panel", "clerk", "participants")
     ground = forms.ChoiceField(label=_("为什么要听证"), choices=list(GROUNDS.items()))
     day = ToCome(label=_("哪天"))
     at = forms.CharField(
@@ -50,6 +50,10 @@ class CallHearingForm(MoveForm):
     )
     venue = Words(label=_("地点"), max_length=200)
     issues = LongWords(3, label=_("听证的事项"), max_length=1000)
+    panel = Words(
+        label=_("听证员"), required=False, max_length=200, help_text=_("和主持人一起听的人，没有就不填。也不能经办过这件事。")
+    )  # fmt: skip
+    clerk = Words(label=_("记录人"), required=False, max_length=40)
     participants = LongWords(
         3, label=_("请谁参加"), max_length=1000, help_text=_("承办人、有关单位、专家、旁听的人，写清是什么身份。信访人不用写。")
     )  # fmt: skip

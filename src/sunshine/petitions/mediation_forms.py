@@ -28,7 +28,7 @@ class MediateForm(MoveForm):
     """With whom, about what that the law leaves room for, and how each side said that they are willing."""
 
     sealed_fields = ("other", "scope")
-    other = Words(label=_("和谁调解"), max_length=200)
+    other = Words(label=_("和谁调解"), max_length=200, help_text=_("写单位全称或者姓名，印在协议书上。"))
     scope = LongWords(3, label=_("调解什么、法律留了什么余地"), max_length=1000, help_text=SEEN_BY_PETITIONER)
     petitioner_willing = forms.ChoiceField(label=_("信访人怎么同意的"), choices=[*CHOOSE, *WILLING.items()])
     other_willing = forms.ChoiceField(label=_("对方怎么同意的"), choices=[*CHOOSE, *WILLING.items()])
@@ -40,7 +40,9 @@ class AgreementForm(MoveForm):
 
     sealed_fields = ("parties",)
     kind = forms.ChoiceField(label=_("协议"), choices=list(AGREEMENTS.items()))
-    parties = LongWords(2, label=_("当事人"), max_length=500, help_text=_("双方的名称或姓名，写进协议书。"))
+    parties = LongWords(
+        2, label=_("当事人"), max_length=500, help_text=_("双方各是谁、由谁代表，印在协议书上。")
+    )
     signed_on = forms.DateField(
         label=_("双方哪天签的字"), initial=timezone.localdate,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

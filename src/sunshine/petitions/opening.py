@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
+
 from sunshine.foundation.offices.actors import petitioner
 from sunshine.foundation.papers.actions import pdf
 from sunshine.foundation.papers.models import Paper
@@ -19,7 +21,9 @@ def opened(filing: UUID, paper: UUID) -> bytes:
     Nothing is recorded when the file cannot be shown. Raises Unseen when there is no such document.
     """
     root = Filing.objects.values_list("petition", flat=True).get(pk=filing)
-    found = Paper.objects.filter(pk=paper, subject__root=root).first()
+    mine = Q(subject=filing) | Q(subject__in=Review.objects.filter(filing=filing).values("subject"))
+    own = mine | ~Q(subject__kind__in=("filing", "review"))  # what another filer was given is theirs alone
+    found = Paper.objects.filter(own, pk=paper, subject__root=root).first()
     if found is None or found.kind in BETWEEN_ORGANS:
         raise Unseen
     data = pdf(found)

@@ -226,7 +226,6 @@ class Family:
     def _entry(self, step: Step, officers: bool) -> Entry:
         subject = self.snapshot.family[step.subject_id]
         move = procedure(subject.kind).by_code[step.move]
-        paper = step.facts.get("paper")
         shown = not step.phase
         given = step.facts.get("given", {})
         return Entry(
@@ -237,9 +236,20 @@ class Family:
             unit=step.unit_id or (subject.unit if step.move == "overdue" else None),
             officer=step.officer.label if step.officer else "",
             text=self._text(step, _OFFICERS_READ if officers else move.shows, move), files=self.files.get((step.subject_id, step.seq), ()),
-            paper=self.papers.get(UUID(paper["id"])) if isinstance(paper, dict) else None,
+            paper=self._document(step, officers),
             by_petitioner=not step.officer_id and step.actor != "system", late=step.move == "overdue", phase=step.phase, purpose=_why(step.move, given),
         )  # fmt: skip
+
+    def _document(self, step: Step, officers: bool) -> PaperLine | None:
+        """What was issued with a step, where this reader may open it. A filer was told of a passing on by an own notice."""
+        named = step.facts.get("paper")
+        issued = self.papers.get(UUID(named["id"])) if isinstance(named, dict) else None
+        if officers:
+            return issued
+        if step.move in PASSED_ON:
+            mine = (one for one in self.papers.values() if one.subject == self.snapshot.subject.id)
+            return next((one for one in mine if one.issued_at == step.at), None)
+        return None if issued and issued.between_organs else issued
 
     def _text(self, step: Step, names: Sequence[str], move: Move) -> str:
         """What was said at this step. Where several spoke, each is told by the label of the move's form."""
@@ -313,6 +323,9 @@ class Family:
         return Outcome(step.facts["rows"][str(demand.id)]["outcome"])
 
 
+PASSED_ON = frozenset(
+    {"forward", "hand_on", "hand_down"}
+)  # moves told on each filing, with a notice for its filer
 OVER = frozenset({"answered", "withdrawn"})  # the stages in which nobody waits for an answer to the petition
 LOOKS_AT_PEOPLE = frozenset(
     {"unmask", "look_up"}
@@ -329,7 +342,7 @@ def _why(move: str, given: Mapping[str, Any]) -> Any:
 TONES = {Outcome.SUPPORT: "ok", Outcome.EXPLAIN: "info", Outcome.REFUSE: "late", Outcome.SETTLED: "ok"}
 # Words that stand beside others in one act.
 _SEVERALLY = (
-    "venue", "issues", "participants", "present", "petitioner_said", "unit_said", "others_said", "conclusion",
+    "venue", "issues", "panel", "participants", "present", "petitioner_said", "unit_said", "others_said", "conclusion",
     "other", "scope", "parties",
     "who",
     "whom",

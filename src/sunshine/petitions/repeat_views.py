@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,12 +33,11 @@ def likely(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     record(actor, ReadingKind.PERSON, purpose="repeat", found=len(found))
     able = refusal(here, procedure("petition").by_code["join"], actor) is None
-    form = JoinForm(snapshot=here, actor=actor, auto_id=False) if able else None
+    forms = (JoinForm(snapshot=here, actor=actor, auto_id=f"join-{n}-%s") if able else None for n in count(1))
     shown = {
         "here": here.subject,
         "matter": here.matter,
-        "found": found,
-        "form": form,
+        "found": list(zip(found, forms, strict=False)),
         "request_key": uuid4(),
     }
     return render(request, "petitions/repeats.html", shown)

@@ -29,7 +29,7 @@ def sealed(cast: Cast, settings: Any) -> Paper:
     settings.SUNSHINE_SEAL = "sunshine.foundation.papers.sm2.SM2Seal"
     sm2.make_key(cast.units["rs-labour"])
     cast.bring_to("accepted")
-    paper = Paper.objects.get()
+    paper = Paper.objects.get(kind="notice")
     render(paper.pk)
     paper.refresh_from_db()
     return paper
@@ -83,7 +83,7 @@ def test_the_signature_is_in_the_ledger_and_the_private_key_is_not_readable(seal
 def test_without_a_key_the_document_waits_and_says_why(cast: Cast, settings: Any):
     settings.SUNSHINE_SEAL = "sunshine.foundation.papers.sm2.SM2Seal"
     case = cast.bring_to("accepted")
-    paper = Paper.objects.get()
+    paper = Paper.objects.get(kind="notice")
     with pytest.raises(NotReady):
         render(paper.pk)
     paper.refresh_from_db()
@@ -111,7 +111,7 @@ def test_a_provider_that_fails_leaves_nothing_half_done(cast: Cast, settings: An
     with monkeypatch.context() as broken:
         broken.setattr(sm2.SM2Seal, "sign", away)
         with pytest.raises(NotReady):
-            render(Paper.objects.get().pk)
+            render(Paper.objects.get(kind="notice").pk)
     assert not Signature.objects.exists()
     assert not Step.objects.filter(move="render").exists()
 

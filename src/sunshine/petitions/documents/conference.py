@@ -9,7 +9,7 @@ from uuid import UUID
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions.documents.build import UNSET, day_of, organ
 from sunshine.petitions.documents.data import LetterData, Part
-from sunshine.petitions.documents.hearing import spoken
+from sunshine.petitions.documents.passing import spoken
 from sunshine.petitions.matter import FIRST, Matter
 from sunshine.petitions.objections import disputed, disputed_demands
 

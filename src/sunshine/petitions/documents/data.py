@@ -28,6 +28,14 @@ OPINION_2005: Final = _HERE / "opinion05_v1.typ"
 SERVICE_2005: Final = _HERE / "service05_v1.typ"
 REVIEW_2005: Final = _HERE / "review05_v1.typ"
 EXTENSION_2005: Final = _HERE / "extension05_v1.typ"
+TRANSFER: Final = _HERE / "transfer_v1.typ"
+TRANSFER_NOTICE: Final = _HERE / "transferred_v1.typ"
+HEARING_NOTICE: Final = _HERE / "hearing_call_v1.typ"
+HEARING_RECORD: Final = _HERE / "minutes_v1.typ"
+HEARING_CONCLUSION: Final = _HERE / "hearing_end_v1.typ"
+AGREEMENT: Final = _HERE / "agreement_v1.typ"
+SIMPLE_REPLY: Final = _HERE / "simple_reply_v1.typ"
+NO_MORE: Final = _HERE / "no_more_v1.typ"
 
 Outcome = Literal["support", "explain", "refuse"]
 RouteKind = Literal["accept", "statutory", "report", "suggestion"]

@@ -9,6 +9,7 @@ from sunshine.foundation.offices.directory import Office
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions.documents.build import UNSET, addressee, organ
 from sunshine.petitions.documents.data import LetterData, Part
+from sunshine.petitions.documents.side_data import NoMoreData, Paper, Reviewed
 from sunshine.petitions.matter import Matter
 from sunshine.petitions.rulesets import in_full
 
@@ -90,23 +91,19 @@ def refusal(plan: Plan) -> LetterData:
     )
 
 
-def no_more(plan: Plan) -> LetterData:
+def no_more(plan: Plan) -> NoMoreData:
     """信访事项不再受理告知书: the final review, and that facts and reasons are the same (条例 第三十六条)."""
-    texts = plan.given.texts
-    final = (
-        f"您先前反映的同一事项（编号{texts['number']}），已由{texts['final_organ']}作出复核意见"
-        f"（{texts['final_number']}，{plan.given.facts['final_on']}），并已送达。"
+    texts, facts = plan.given.texts, plan.given.facts
+    earlier = Reviewed(
+        filing=texts["number"],
+        organ=texts["final_organ"],
+        number=texts["final_number"],
+        date=facts["final_on"],
     )
-    parts: list[Part] = [
-        _demands(plan),
-        {"head": "复核意见", "words": [final]},
-        {"head": "事实和理由的比较", "words": [f"事实：{texts['same_facts']}", f"理由：{texts['same_reasons']}"]},
-        {"head": "依据", "words": [f"根据{in_full('第三十六条', plan.rules, 'refuse_for_good')}，信访人对复核意见不服，仍然以同一事实和理由提出投诉请求的，各级信访部门和其他机关、单位不再受理。"]},
-        {"head": "您可以怎么办", "words": [NEW_FACTS, _above(plan)]},
-    ]  # fmt: skip
-    return _letter(
-        plan, "信访事项不再受理告知书", "您提出的事项已经登记。经审核，现告知如下：", parts, "特此告知。"
-    )
+    return NoMoreData(
+        demands=_demands(plan)["words"], law=in_full("第三十六条", plan.rules, "refuse_for_good"), earlier=earlier, same_facts=texts["same_facts"],
+        same_reasons=texts["same_reasons"], remedies=[NEW_FACTS, _above(plan)], **_common(plan),
+    )  # fmt: skip
 
 
 def report(plan: Plan) -> LetterData:
@@ -153,10 +150,13 @@ def _superior(plan: Plan, own: Office) -> str:
 
 
 def _letter(plan: Plan, title: str, opening: str, parts: Sequence[Part], ending: str) -> LetterData:
+    return LetterData(title=title, opening=opening, parts=list(parts), ending=ending, **_common(plan))
+
+
+def _common(plan: Plan) -> Paper:
     own, texts, matter = organ(plan, plan.here.unit), plan.given.texts, _matter(plan)
-    return LetterData(
+    return Paper(
         demo=False, organ=own.zh, number="", filing=matter.number, petitioner=addressee(matter),
-        date=plan.now.astimezone(SHANGHAI).date().isoformat(), title=title, opening=opening, parts=list(parts),
-        ending=ending, copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
+        date=plan.now.astimezone(SHANGHAI).date().isoformat(), copies=[], delivery="网上查阅，或者当面、邮寄送达", verify=UNSET,
         contact={"unit": own.zh, "person": texts.get("person", ""), "phone": texts.get("phone", "") or own.phone},
     )  # fmt: skip

@@ -111,10 +111,12 @@ def service() -> Mapping[str, Any]:
     return {**facts, "about": {**facts["about"], "number": NUMBER}}
 
 
-def _letter(organ: str, title: str, opening: str, parts: list[Part], ending: str) -> Mapping[str, Any]:
-    asked: Part = {"head": "您提出的诉求", "words": ["到哪里办居住证"]}
+def _letter(
+    organ: str, title: str, opening: str, parts: list[Part], ending: str, ask: str = "到哪里办居住证"
+) -> Mapping[str, Any]:
+    asked: Part = {"head": "您提出的诉求", "words": [ask]}
     return LetterData(
-        demo=True, organ=organ, number=NUMBER, filing=FILING, petitioner=NAME, date="2026-03-10", title=title,
+        demo=True, organ=organ, number=NUMBER if organ == ORGAN else "某县信访〔2026〕12号", filing=FILING, petitioner=NAME, date="2026-03-10", title=title,
         opening=opening, parts=[asked, *parts], ending=ending, contact=CONTACT, copies=[],
         delivery="网上查阅，或者当面、邮寄送达", verify=VERIFY,
     )  # fmt: skip
@@ -132,9 +134,8 @@ def filed() -> Mapping[str, Any]:
         {"head": "为什么不再往下办", "words": ["来件表示感谢、问候或者心情，没有要求办理的事项。"]},
         {"head": "您可以怎么办", "words": ["您可以随时补充内容，或者重新提出，一样登记、一样办理。"]},
     ]
-    return _letter(
-        "某县信访局", "信访事项存查告知书", "您提出的事项已经登记，现告知如下：", parts, "特此告知。"
-    )
+    opening = "您提出的事项已经登记，现告知如下："
+    return _letter("某县信访局", "信访事项存查告知书", opening, parts, "特此告知。", "感谢某局帮忙要回工资")
 
 
 def refusal() -> Mapping[str, Any]:
@@ -146,22 +147,8 @@ def refusal() -> Mapping[str, Any]:
             "words": ["这件事由某县人民政府办理。", "您随时可以在网上、来信、打电话反映。"],
         },
     ]
-    return _letter("某市信访局", "信访事项不予受理告知书", "经审核，现告知如下：", parts, "特此告知。")
-
-
-def no_more() -> Mapping[str, Any]:
-    """The same matter after its final review."""
-    parts: list[Part] = [
-        {
-            "head": "复核意见",
-            "words": [
-                "您先前反映的同一事项（编号SC510000-2025-000001），已由某市人民政府作出复核意见（某政访核〔2025〕3号，2025-06-01），并已送达。"
-            ],
-        },
-        {"head": "事实和理由的比较", "words": ["事实：与复核时相同。", "理由：与复核时相同。"]},
-        {"head": "依据", "words": ["《信访工作条例》第三十六条"]},
-    ]
-    return _letter("某市信访局", "信访事项不再受理告知书", "经审核，现告知如下：", parts, "特此告知。")
+    opening = "经审核，现告知如下："
+    return _letter("某县信访局", "信访事项不予受理告知书", opening, parts, "特此告知。", "支付拖欠的工资")
 
 
 def report() -> Mapping[str, Any]:
@@ -171,7 +158,7 @@ def report() -> Mapping[str, Any]:
         {"head": "信访人的意见", "words": ["同意"]},
     ]
     return {
-        **_letter(ORGAN, "信访事项办结报告", "现报告如下：", parts, "特此报告。"),
+        **_letter(ORGAN, "信访事项办结报告", "现报告如下：", parts, "特此报告。", "支付拖欠的工资"),
         "petitioner": "某县信访局",
     }
 
@@ -205,43 +192,6 @@ def ruling() -> Mapping[str, Any]:
     return {**objection(), "organ": bureau, "to": ORGAN, "ruling": decided, "copies": [housing]}
 
 
-def hearing_notice() -> Mapping[str, Any]:
-    """A hearing in a complex matter."""
-    parts: list[Part] = [
-        {"head": "听证的事项", "words": ["欠薪的数额和用工的时间。"]},
-        {"head": "时间和地点", "words": ["2026年4月2日09:30，某县人力资源和社会保障局三楼会议室。"]},
-        {"head": "主持人和参加人", "words": ["主持人：王某（本机关负责人，没有经办这件事）", "承办人李某；某公司代表赵某。"]},
-        {"head": "您的权利", "words": ["可以带证据、请证人。", "可以核对笔录。", "听证不收任何费用。"]},
-        {"head": "办理期限", "words": ["办理期限照常计算，听证的时间不另外扣除。"]},
-    ]  # fmt: skip
-    opening = (
-        "您反映的信访事项属于复杂事项。根据《信访工作条例》第三十一条第六项，本机关决定举行听证，请您参加。"
-    )
-    return _letter(ORGAN, "听证通知书", opening, parts, "特此通知。")
-
-
-def hearing_conclusion() -> Mapping[str, Any]:
-    """What came of it."""
-    parts: list[Part] = [
-        {"head": "信访人的陈述", "words": ["六月还出勤22天。"]},
-        {"head": "承办人的陈述", "words": ["考勤表没有六月。"]},
-        {"head": "听证结论和理由", "words": ["六月工资应当补发。", "工友三人作证，微信记录可以印证。"]},
-    ]
-    opening = "本机关就您反映的信访事项举行了听证，由王某主持，现作出结论如下："
-    return _letter(ORGAN, "听证结论书", opening, parts, "书面意见将以本结论为依据作出。")
-
-
-def agreement() -> Mapping[str, Any]:
-    """Both sides agreed on the wages."""
-    parts: list[Part] = [
-        {"head": "当事人", "words": ["张某某；某公司（代表赵某）。"]},
-        {"head": "约定的内容", "words": ["某公司分两次付清工资38600元。"]},
-        {"head": "履行期限", "words": ["2026年6月30日前（含当日）办到。"]},
-    ]
-    opening = "根据《信访工作条例》第三十三条，经双方自愿，就您反映的信访事项达成下列协议，双方已于2026年4月10日签字："
-    return _letter(ORGAN, "信访事项调解协议书", opening, parts, "本协议代替书面处理意见。")
-
-
 def simple_notice() -> Mapping[str, Any]:
     """A street lamp that is out."""
     parts: list[Part] = [
@@ -250,18 +200,7 @@ def simple_notice() -> Mapping[str, Any]:
         {"head": "您可以要求", "words": ["想要处理意见书，答复以前随时可以在网上提出，或者告诉承办人。"]},
     ]
     opening = "您反映的信访事项已经收到，现告知如下："
-    return _letter(ORGAN, "信访事项简易办理告知书", opening, parts, "特此告知。")
-
-
-def simple_reply() -> Mapping[str, Any]:
-    """The lamp is mended."""
-    remedy = "不服本答复的，可以自收到之日起30日内向某市人力资源和社会保障局请求复查。"
-    parts: list[Part] = [
-        {"head": "答复", "words": ["予以支持。路灯今天修好。"]},
-        {"head": "救济途径", "words": [remedy]},
-    ]
-    opening = "您反映的信访事项，本机关按简易办理已经办理完毕，现答复如下："
-    return _letter(ORGAN, "信访事项简易办理答复书", opening, parts, "特此答复。")
+    return _letter(ORGAN, "信访事项简易办理告知书", opening, parts, "特此告知。", "修好门前的路灯")
 
 
 def urgent() -> Mapping[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from sunshine.foundation.calendar.rules import last_day
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions.clocks import SIMPLE
-from sunshine.petitions.documents.build import organ_that_reviews, promised_by
+from sunshine.petitions.documents.build import day_of, organ_that_reviews, promised_by
 from sunshine.petitions.documents.data import LetterData, Part
-from sunshine.petitions.documents.hearing import letter, spoken
-from sunshine.petitions.matter import Matter
+from sunshine.petitions.documents.hearing import common, letter
+from sunshine.petitions.documents.passing import spoken
+from sunshine.petitions.documents.side_data import ShortAnswer, SimpleReplyData
+from sunshine.petitions.matter import DemandState, Matter
 
 KINDS = {
     "clear": "事实清楚、责任明确、争议不大、易于解决",
@@ -16,7 +18,6 @@ KINDS = {
     "daily": "涉及群众日常生产生活、时效性强，应当即时处理",
     "promised": "有关机关、单位已有明确承诺或者结论",
 }
-OUTCOMES = {"support": "予以支持。", "explain": "现作出解释说明。", "refuse": "不予支持。"}
 
 
 def notice(plan: Plan) -> LetterData:
@@ -36,19 +37,18 @@ def notice(plan: Plan) -> LetterData:
     return {**made, "contact": contact}  # type: ignore[typeddict-item]  # the same three keys
 
 
-def reply(plan: Plan) -> LetterData:
+def reply(plan: Plan) -> SimpleReplyData:
     """简易办理答复书: the answer to each demand, when what is supported is done, and who looks at it again (第三十五条)."""
     assert plan.snapshot is not None
     matter: Matter = plan.snapshot.matter
-    rows = [plan.given.rows[str(one.id)] for one in matter.demands_of(plan.here.id)]
-    answers = [OUTCOMES[row.facts["outcome"]] + row.texts["opinion"] for row in rows]
-    by, above = promised_by(plan), organ_that_reviews(plan)
-    done: list[Part] = (
-        [{"head": "办到的期限", "words": [f"予以支持的请求，{by}前办到，并把结果告知您。"]}] if by else []
-    )
-    remedy = (
-        f"不服本答复的，可以根据《信访工作条例》第三十五条，自收到之日起30日内向{above['organ']}请求复查。"
-    )
-    parts: list[Part] = [{"head": "答复", "words": answers}, *done, {"head": "救济途径", "words": [remedy]}]
-    opening = "您反映的信访事项，本机关按简易办理已经办理完毕，现答复如下："
-    return letter(plan, "信访事项简易办理答复书", opening, parts, "特此答复。")
+    accepted = matter.handlings[plan.here.id].accepted_at
+    assert accepted is not None
+    return SimpleReplyData(
+        accepted=day_of(accepted), answers=[_answer(plan, one) for one in matter.demands_of(plan.here.id)],
+        by=promised_by(plan), review=organ_that_reviews(plan), **common(plan),
+    )  # fmt: skip
+
+
+def _answer(plan: Plan, demand: DemandState) -> ShortAnswer:
+    row = plan.given.rows[str(demand.id)]
+    return ShortAnswer(demand=demand.words, outcome=row.facts["outcome"], opinion=row.texts["opinion"])

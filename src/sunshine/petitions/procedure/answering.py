@@ -11,16 +11,21 @@ from sunshine.foundation.papers.kinds import PaperKind
 from sunshine.foundation.papers.versions import at_issue
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions import clocks
+from sunshine.petitions.documents.build import organ
 from sunshine.petitions.procedure.moves import pursued
 
 
-def issue(plan: Plan, kind: PaperKind, data: Mapping[str, Any], on: UUID | None = None) -> UUID:
-    """Issue under one series of numbers a year for each organ, whatever the kind; of the unit that holds ``on``."""
+def issue(
+    plan: Plan, kind: PaperKind, data: Mapping[str, Any], on: UUID | None = None, unit: UUID | None = None
+) -> UUID:
+    """Issue under one series of numbers a year for each organ, whatever the kind; with the last step ``on`` a subject.
+
+    It is the organ's that holds that subject, or what is acted on, unless another ``unit`` is named.
+    """
     issuer = plan.state(on or plan.here.id)
-    organ = plan.book[issuer.unit]
-    organ = plan.book[organ.organ] if organ.organ else organ
-    number = plan.number("paper", organ.id, f"{organ.short}信访〔{{year}}〕{{n}}号")
-    return plan.issue(kind.code, at_issue(kind.code, plan.rules), issuer.id, organ.id, data, number)
+    own = organ(plan, unit or issuer.unit)
+    number = plan.number("paper", own.id, f"{own.short}信访〔{{year}}〕{{n}}号")
+    return plan.issue(kind.code, at_issue(kind.code, plan.rules), issuer.id, own.id, data, number)
 
 
 def serve_filers(plan: Plan, paper: UUID, rule: DutyRule = clocks.DELIVER) -> None:

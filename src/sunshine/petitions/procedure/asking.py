@@ -120,11 +120,11 @@ WHO = frozenset({Role.PETITIONER.value, Role.WINDOW.value, Role.SORTER.value})
 
 ASKING = (
     Move("ask_review", _("申请复查"), "条例 第三十五条", WHO, FILED, facts=AskReviewForm,
-         guards=(something_to_ask(Level.REVIEW),), effect=ask_review, audience="petitioner", seen=_("您申请了复查"),
+         guards=(something_to_ask(Level.REVIEW),), effect=ask_review, audience="petitioner", seen=_("您请上一级机关再看一遍（复查）"),
          tells=_("【阳光信访】您对{number}申请复查，已交{unit}，30日内书面答复。申请复查不影响您走复议、诉讼、仲裁，那些期限照常计算。"),
          help=_("收到处理意见书起30日内提出，由上一级机关重新看一遍，30日内给您书面意见。")),
     Move("ask_final_review", _("申请复核"), "条例 第三十六条", WHO, FILED, facts=AskFinalForm,
-         guards=(something_to_ask(Level.FINAL),), effect=ask_final_review, audience="petitioner", seen=_("您申请了复核"),
+         guards=(something_to_ask(Level.FINAL),), effect=ask_final_review, audience="petitioner", seen=_("您请再上一级机关最后看一遍（复核）"),
          tells=_("【阳光信访】您对{number}申请复核，已交{unit}，30日内书面答复。这是信访程序的最后一道。"),
          help=_("收到复查意见书起30日内提出，由再上一级机关看最后一遍，30日内给您书面意见。")),
 )  # fmt: skip

@@ -16,10 +16,11 @@ from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.given import Given
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.petitions import clocks
+from sunshine.petitions.documents.passing import KEPT, written_by
 from sunshine.petitions.models import DemandClass
 from sunshine.petitions.procedure import handling, settling
 from sunshine.petitions.procedure.admitting import check_destination, matter_of, states_of
-from sunshine.petitions.procedure.moves import pursued
+from sunshine.petitions.procedure.passing import send_slip, tell_passed
 from sunshine.petitions.settling_forms import Destination
 from sunshine.petitions.veiling import SUMMARY, heading, needs_summary
 
@@ -39,10 +40,16 @@ def pass_on(plan: Plan) -> None:
     if kept:
         _keep(plan, kept)
     names = [plan.book[UUID(unit)].zh for unit in units] + [plan.book[plan.here.unit].zh] * bool(kept)
-    for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="forwarded", texts=titles.get(filing.id))
-        number = plan.snapshot.matter.filings[filing.id].number
-        plan.tell(filing.id, number=number, units="、".join(names))
+    places = {UUID(key): UUID(row.facts["unit"]) for key, row in passed.items()} | dict.fromkeys(
+        kept, plan.here.unit
+    )
+    tell_passed(plan, places, _after(plan, kept=bool(kept)), titles, units="、".join(names))
+
+
+def _after(plan: Plan, *, kept: bool) -> list[str]:
+    """What the petitioner hears next, and by when."""
+    owed = [duty.due_at for duty in plan.opened if duty.rule == clocks.NOTICE]
+    return [*([written_by(max(owed))] if owed else []), *([KEPT] if kept else [])]
 
 
 def _summed_up(plan: Plan) -> dict[UUID, dict[str, str]]:
@@ -61,11 +68,16 @@ def _pass_to(plan: Plan, unit: UUID, rows: dict[str, Given]) -> None:
     demands = [UUID(key) for key in rows]
     check_destination(plan, unit, demands)
     made = handling.receive(plan, unit, demands, since=_received(plan) if unit == plan.here.unit else None)
-    assigned = (row for row in rows.values() if row.facts.get("how") == Destination.ASSIGN)
-    days = [row.facts["report_by"] for row in assigned]
-    if days:
-        midnight = datetime.combine(date.fromisoformat(min(days)) + ONE_DAY, time.min, tzinfo=SHANGHAI)
+    due = plan.opened[-1].due_at
+    report_by = min(
+        (row.facts["report_by"] for row in rows.values() if row.facts.get("how") == Destination.ASSIGN),
+        default="",
+    )
+    if report_by:
+        midnight = datetime.combine(date.fromisoformat(report_by) + ONE_DAY, time.min, tzinfo=SHANGHAI)
         plan.open(clocks.REPORT_BACK, on=made.id, due=Due(midnight, provisional=False))
+    if unit != plan.here.unit:
+        send_slip(plan, made.id, unit, demands, due, report_by)
 
 
 def _received(plan: Plan) -> datetime:

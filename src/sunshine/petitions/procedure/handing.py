@@ -17,8 +17,10 @@ from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import clocks
+from sunshine.petitions.documents.passing import BUREAU_NEXT, written_by
 from sunshine.petitions.procedure.admitting import check_destination
-from sunshine.petitions.procedure.moves import demands_here, pursued
+from sunshine.petitions.procedure.moves import demands_here
+from sunshine.petitions.procedure.passing import send_slip, tell_passed
 from sunshine.petitions.settling_forms import HandDownForm, HandOnForm
 from sunshine.petitions.urgent import COPY
 
@@ -34,11 +36,10 @@ def hand_on(plan: Plan) -> None:
         raise Refused(_("信访局不处理诉求本身，请转给有权处理的机关。"))
     plan.hand_to(plan.here.id, unit)
     plan.open(clocks.NOTICE)
+    due, demands = plan.opened[-1].due_at, [demand.id for demand in demands_here(plan.snapshot)]
     plan.update("petitions.handling", plan.here.id, received_at=plan.now)
-    for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="forwarded")
-        number = plan.snapshot.matter.filings[filing.id].number
-        plan.tell(filing.id, number=number, units=plan.book[unit].zh)
+    send_slip(plan, plan.here.id, unit, demands, due)
+    tell_passed(plan, dict.fromkeys(demands, unit), [written_by(due)], units=plan.book[unit].zh)
 
 
 def hand_over_to(plan: Plan, bureau: UUID) -> None:
@@ -63,9 +64,9 @@ def hand_down(plan: Plan) -> None:
     if not below or unit == own.id or plan.book.on_side_of(unit, frozenset(plan.snapshot.bars)):
         raise Refused(_("只能转给本地区下级的信访局，并且它不在被反映的一方。"))
     hand_over_to(plan, unit)
-    for filing in pursued(plan.snapshot):
-        plan.step(filing.id, move="forwarded")
-        plan.tell(filing.id, number=plan.snapshot.matter.filings[filing.id].number, unit=plan.book[unit].zh)
+    demands = [demand.id for demand in plan.snapshot.matter.demands]
+    send_slip(plan, plan.here.id, unit, demands)
+    tell_passed(plan, dict.fromkeys(demands, unit), [BUREAU_NEXT], unit=plan.book[unit].zh)
 
 
 def above_the_county(snapshot: Snapshot, actor: Actor) -> object:
@@ -75,13 +76,13 @@ def above_the_county(snapshot: Snapshot, actor: Actor) -> object:
 
 HAND_ON = Move(
     "hand_on", _("改为转送"), "条例 第二十二条", SORTER, frozenset({"kept"}), "received", HandOnForm,
-    closes=(clocks.SETTLE,), effect=hand_on, audience="petitioner", seen=_("信访部门已把您的诉求转给办理单位"),
+    closes=(clocks.SETTLE,), effect=hand_on, paper="transfer", audience="petitioner", seen=_("信访部门已把您的诉求转给办理单位"),
     tells=_("【阳光信访】您反映的事项（{number}）已转给{units}办理，15日内会书面告知您处理途径。"),
     help=_("留下来的诉求，其实要由有权处理的机关办。"),
 )  # fmt: skip
 HAND_DOWN = Move(
     "hand_down", _("转下级信访局"), "条例 第二十二条", SORTER, frozenset({"new", "sorted"}), facts=HandDownForm,
-    guards=(above_the_county,), effect=hand_down, audience="petitioner",
+    guards=(above_the_county,), effect=hand_down, paper="transfer", audience="petitioner",
     seen=_("已转给当地的信访部门，15日的期限不变"),
     tells=_("【阳光信访】您反映的事项（{number}）已转给{unit}，15日的期限不变。"),
     help=_("由离事情近的信访局转办。15日由各级合用，不重新起算。"),

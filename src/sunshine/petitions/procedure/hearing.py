@@ -17,13 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from sunshine.foundation.calendar.rules import ONE_DAY, SHANGHAI, Due, last_day
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Role
+from sunshine.foundation.papers.versions import at_issue
 from sunshine.foundation.procedure.engine import Refused
 from sunshine.foundation.procedure.plan import Plan
 from sunshine.foundation.procedure.snapshot import Snapshot
 from sunshine.foundation.procedure.table import Move
 from sunshine.petitions import clocks, intervals
 from sunshine.petitions.documents import hearing as papers
-from sunshine.petitions.documents.kinds import HEARING_CONCLUSION, HEARING_NOTICE
+from sunshine.petitions.documents.build import organ
+from sunshine.petitions.documents.kinds import HEARING_CONCLUSION, HEARING_NOTICE, HEARING_RECORD
 from sunshine.petitions.hearing_forms import (
     CallHearingForm,
     CallOffForm,
@@ -48,6 +50,7 @@ HANDLER, HEAD = frozenset({Role.HANDLER.value}), frozenset({Role.HEAD.value})
 def call(plan: Plan) -> None:
     """Signed: whoever signs convenes it. The petitioner is told where and when, so many days ahead."""
     assert plan.snapshot is not None
+    assert plan.main is not None
     if _handled_it(plan.snapshot, plan.actor):
         raise Refused(_("您经办过这件事，不能主持听证。请由没有经办过的负责人审签。"))
     day = date.fromisoformat(plan.given.facts["day"])
@@ -56,6 +59,7 @@ def call(plan: Plan) -> None:
         raise Refused(format_lazy(_("离听证不到 {n} 天了。请退回，另定日期。"), n=ahead.n))
     plan.open(clocks.HOLD_HEARING, due=until_end_of(day))
     began = intervals.begin(plan, IntervalKind.HEARING, day, _over(plan, day))
+    plan.main.texts["convener"] = plan.actor.name
     issue(plan, HEARING_NOTICE, papers.notice(plan, began))
     tell_concerned(plan, day=day.isoformat(), at=plan.given.facts["at"])
 
@@ -73,7 +77,14 @@ def until_end_of(day: date) -> Due:
 
 
 def record(plan: Plan) -> None:
-    """It was held; what each side said is on record, and whoever convened it owes a conclusion."""
+    """It was held; what each side said is on record 笔录, and whoever convened it owes a conclusion."""
+    assert plan.main is not None
+    minutes = papers.record(plan, _here(plan))
+    plan.main.texts["held"] = minutes["when"]
+    own = organ(plan, plan.here.unit)
+    plan.issue(
+        HEARING_RECORD.code, at_issue(HEARING_RECORD.code), plan.here.id, own.id, minutes
+    )  # a record has no number
     plan.close(clocks.HOLD_HEARING)
     plan.open(clocks.CONCLUDE_HEARING)
     plan.update("petitions.interval", _here(plan).id, state=IntervalState.HELD.value)
@@ -82,8 +93,8 @@ def record(plan: Plan) -> None:
 def conclude(plan: Plan) -> None:
     """The conclusion with its reasons; the days it really took are left out, where any are."""
     here = _here(plan)
-    issue(plan, HEARING_CONCLUSION, papers.conclusion(plan, here))
-    _end(plan, here, IntervalState.ENDED)
+    days = _end(plan, here, IntervalState.ENDED)
+    issue(plan, HEARING_CONCLUSION, papers.conclusion(plan, here, days))
 
 
 def call_off(plan: Plan) -> None:
@@ -92,7 +103,8 @@ def call_off(plan: Plan) -> None:
     _end(plan, here, IntervalState.OFF, counts=plan.given.facts["ground"] == "organ")
 
 
-def _end(plan: Plan, here: IntervalLine, state: IntervalState, *, counts: bool = False) -> None:
+def _end(plan: Plan, here: IntervalLine, state: IntervalState, *, counts: bool = False) -> int:
+    """Over; returns how many days are left out of the term for it."""
     assert plan.main is not None
     days = intervals.end(plan, here, state, counts=counts)
     if here.days:
@@ -100,6 +112,7 @@ def _end(plan: Plan, here: IntervalLine, state: IntervalState, *, counts: bool =
     plan.close(clocks.HOLD_HEARING)
     plan.close(clocks.CONCLUDE_HEARING)
     tell_concerned(plan)
+    return days
 
 
 def _here(plan: Plan) -> IntervalLine:
@@ -169,20 +182,20 @@ def hearing(source: frozenset[str]) -> tuple[Move, ...]:
     return (
         Move("call_hearing", _("举行听证"), LAW, HANDLER, source, facts=CallHearingForm, countersign=Role.HEAD.value,
              guards=(nothing_runs,), effect=call, paper="hearing_notice", audience="petitioner",
-             shows=("venue", "issues", "participants"), seen=_("要举行听证，出具了听证通知书"),
+             shows=("venue", "issues", "panel", "participants"), seen=_("要开听证会，当面听您和办理单位把话说清楚"),
              tells=_("【阳光信访】您反映的事项（{number}）定于{day} {at}举行听证，请您参加。地点和您的权利见听证通知书，可在网上查看。来不了，请提前告诉{unit}。"),
              help=_("重大、复杂、疑难的事项用。由审签的负责人主持，他不能经办过这件事。")),
         Move("record_hearing", _("记录听证"), LAW, HANDLER, source, facts=RecordHearingForm,
-             guards=(hearing_at(IntervalState.OPEN),), effect=record, audience="petitioner", primary=True,
-             shows=("present", "petitioner_said", "unit_said", "others_said"), seen=_("听证开过了，有笔录"),
+             guards=(hearing_at(IntervalState.OPEN),), effect=record, paper="hearing_record", audience="petitioner", primary=True,
+             shows=("present", "petitioner_said", "unit_said", "others_said"), seen=_("听证会开过了，各方说的话都记下来了"),
              help=_("各方说的话如实记下，信访人看得到。签过字的笔录扫描附上。")),
         Move("conclude_hearing", _("作出听证结论"), LAW, HEAD, source, facts=ConcludeHearingForm,
              guards=(hearing_at(IntervalState.HELD), apart, of_the_organ), effect=conclude, paper="hearing_conclusion",
-             audience="petitioner", shows=("conclusion", "reason"), seen=_("听证有了结论"), primary=True,
+             audience="petitioner", shows=("conclusion", "reason"), seen=_("听证会有了结论"), primary=True,
              tells=_("【阳光信访】您反映的事项（{number}），{unit}作出了听证结论，请在网上查看。"),
              help=_("由主持听证的负责人作出，写明理由。处理意见以它为依据。")),
         Move("call_off_hearing", _("取消听证"), LAW, HANDLER, source, facts=CallOffForm, guards=(hearing_goes_on,),
-             effect=call_off, audience="petitioner", seen=_("听证取消了"),
+             effect=call_off, audience="petitioner", seen=_("听证会不开了"),
              tells=_("【阳光信访】您反映的事项（{number}）不再举行听证，原因请在网上查看。办理继续进行。"),
              help=_("信访人没有来，或者双方已经说好时用。因本机关的原因取消的，这段时间照样计入期限。")),
     )  # fmt: skip

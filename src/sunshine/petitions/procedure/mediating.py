@@ -73,7 +73,7 @@ def mediating(source: frozenset[str], issued: str) -> tuple[Move, ...]:
     """The moves, from the stages at which a handling is worked on; an agreement leads to ``issued``."""
     return (
         Move("mediate", _("开始调解"), LAW, HANDLER, source, facts=MediateForm, guards=(nothing_proposed, nothing_runs), effect=mediate,
-             audience="petitioner", shows=("other", "scope"), seen=_("双方同意，开始调解"),
+             audience="petitioner", shows=("other", "scope"), seen=_("双方都愿意，坐下来谈（调解）"),
              tells=_("【阳光信访】您反映的事项（{number}），双方都同意调解，{unit}开始调解。办理期限不停；不愿意调解了，随时可以说。"),
              help=_("在裁量权范围内，双方自愿才能调解。办理期限不停。")),
         Move("reach_agreement", _("达成协议"), LAW, HANDLER, source, issued, AgreementForm,

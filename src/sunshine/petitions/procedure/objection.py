@@ -38,7 +38,9 @@ from sunshine.petitions.procedure.objecting import check_free
 STAGES = (
     Stage(RAISED, _("待核实"), _("办理单位提出了异议，正在核实")),
     Stage(UPHELD, _("异议成立"), _("异议成立，已改转"), rest=_("诉求已经转给别的单位。")),
-    Stage(REFUSED, _("异议不成立"), _("异议不成立，仍由原单位办理"), rest=_("责任仍在原承办单位。")),
+    Stage(
+        REFUSED, _("异议不成立"), _("核实过了：归原来的单位管，仍由它办理"), rest=_("责任仍在原承办单位。")
+    ),
     Stage(WITHDRAWN, _("异议已撤回"), _("办理单位撤回了异议"), rest=_("责任仍在原承办单位。")),
     Stage(MOOT, _("不用核实了"), _("您撤回了，不再办理"), rest=_("信访人撤回了事项，异议不用再核实。")),
 )
@@ -144,12 +146,12 @@ PROCEDURE = Procedure(
         Move("uphold_objection", _("同意异议，改转"), "条例 第二十三条、第二十四条", BUREAU, OPEN, UPHELD, UpholdForm,
              Each("demand", RulingRow, keys, label), guards=(rightly_decided,), closes=RULES_OF, effect=uphold,
              paper="ruling", audience="petitioner", shows=(), key="l", primary=True,
-             seen=_("异议成立，已改转给有权处理的单位"),
+             seen=_("核实过了：不归原来的单位管，改由有权的单位办理"),
              tells=_("【阳光信访】您反映的事项（{number}）已改由{units}办理，15日内会书面告知您处理途径。"),
              help=_("每项诉求转给有权处理的机关，期限从它收到那天重新算；原单位交还材料，不再看得到这件事。")),
         Move("refuse_objection", _("不同意异议"), "条例 第二十三条、第二十四条", BUREAU, OPEN, REFUSED, RefuseObjectionForm,
              guards=(rightly_decided,), closes=RULES_OF, effect=refuse, paper="ruling", audience="petitioner",
-             shows=(), seen=_("异议不成立，仍由原单位办理"), key="w",
+             shows=(), seen=_("核实过了：归原来的单位管，仍由它办理"), key="w",
              help=_("仍由原单位办理，它的期限一天也没有停。")),
         Move("withdraw_objection", _("撤回异议"), "条例 第二十三条", frozenset({Role.HANDLER.value}), OPEN, WITHDRAWN,
              guards=(own_objection,), closes=RULES_OF, own=False, audience="petitioner",

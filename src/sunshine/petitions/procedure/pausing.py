@@ -69,11 +69,11 @@ def pausing(source: frozenset[str]) -> tuple[Move, ...]:
     return (
         Move("pause", _("暂停计算期限"), LAW, HANDLER, source, facts=PauseForm, countersign=Role.HEAD.value,
              guards=(nothing_runs, allowed_here), effect=pause, audience="petitioner", shows=("reason",),
-             seen=_("期限暂停计算"),
+             seen=_("办理期限暂停，停的天数不算在内"),
              tells=_("【阳光信访】您反映的事项（{number}），{unit}暂停计算办理期限，预计到{day}。理由和依据可在网上查看。"),
              help=_("只有地方规定写明的情形才能用，如鉴定、勘验。经负责人批准，要告知信访人。")),
         Move("resume", _("恢复计算期限"), LAW, HANDLER, source, facts=ResumeForm, guards=(pause_goes_on,), effect=resume,
-             audience="petitioner", seen=_("期限恢复计算"), primary=True,
+             audience="petitioner", seen=_("办理期限接着算"), primary=True,
              tells=_("【阳光信访】您反映的事项（{number}）恢复计算办理期限，最迟{due}书面答复。"),
              help=_("实际暂停了几天，期限就往后几天。")),
     )  # fmt: skip

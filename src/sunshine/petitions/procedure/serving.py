@@ -278,5 +278,5 @@ SERVING = (
          seen=_("别的方式送不到，书面答复已公告送达"), shows=("place",),
          help=_("公告里不写姓名全名、住址和案情。公告期满，系统自动记录送达。")),
     Move("announced_served", _("公告期满"), "条例 第三十二条；民事诉讼法 第九十五条", frozenset({Role.SYSTEM.value}), ALL,
-         effect=announced_served, audience="petitioner", seen=_("公告期满，视为送达")),
+         effect=announced_served, audience="petitioner", seen=_("公告期满，按已经送到算")),
 )  # fmt: skip

@@ -134,6 +134,6 @@ WITHDRAWING = (
     Move("keep_on", _("取消撤回，继续反映"), LAW, PETITIONER, FILED, guards=(in_the_week,), closes=(clocks.COOLING,),
          audience="sealed", seen=_("您取消了撤回，事项照常办理"), primary=True),
     Move("withdraw", _("撤回生效"), LAW, frozenset({Role.SYSTEM.value}), FILED, guards=(in_the_week,), effect=withdraw,
-         audience="petitioner", seen=_("信访人撤回了，不再办理"),
+         audience="petitioner", seen=_("您撤回了这件事，不再办理"),
          tells=_("【阳光信访】编号{number}的事项已按您的申请撤回，不再办理。想再反映，随时可以重新提交。")),
 )  # fmt: skip
