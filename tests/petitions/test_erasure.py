@@ -175,11 +175,11 @@ def test_the_record_stays_whole_and_says_what_was_erased(own_cast: Cast) -> None
     said = StringIO()
     call_command("verify", stdout=said)
     assert said.getvalue().splitlines()[-1] == "whole"
-    assert "3 erased" in said.getvalue()
+    family = Subject.objects.filter(root=case.petition)  # a call-back with them, where this rating is among the sampled
+    assert f"{family.count()} erased" in said.getvalue()
     assert Step.objects.filter(subject__root=case.petition).count() > steps
-    assert set(Step.objects.filter(move="erased").values_list("subject__kind", flat=True)) == {
-        "petition", "filing", "handling",
-    }  # fmt: skip
+    kinds = set(Step.objects.filter(move="erased").values_list("subject__kind", flat=True))
+    assert kinds == set(family.values_list("kind", flat=True)) >= {"petition", "filing", "handling"}
     assert erasure.stage == "done"
 
 
