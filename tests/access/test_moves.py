@@ -445,12 +445,12 @@ def shown(response: Any) -> str:
 
 
 def test_paper_about_ones_own_organ_stays_hidden(world: World):
-    """A matter about the street office, answered by the labour bureau: the office sees neither notice nor opinion."""
+    """A matter about the street office, answered by the labour bureau: the office sees no slip, notice or opinion."""
     with undone():
         case = world.people.bring_to("issued", world.people.file(accused="视高街道办事处"))
         client = world.browser("accused", case)
         papers = [paper for handling in [case.handling] for paper in handling.subject.papers.all()]
-        assert len(papers) == 2
+        assert len(papers) == 3
         for paper in papers:
             assert client.get(reverse("paper", args=[paper.pk])).status_code == 404
             path = f"/api/v1/filings/{case.filing.number}/papers/{paper.pk}"
