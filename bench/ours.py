@@ -238,10 +238,11 @@ class Known:
         from django.conf import settings
 
         from sunshine.foundation.ledger.models import Subject
+        from sunshine.petitions.procedure.joining import JOINED
 
-        roots = (
-            Subject.objects.filter(kind="petition", sealed=False).order_by("-id").values_list("pk", flat=True)
-        )
+        # What was joined 并案 is shown where it went.
+        open_ones = Subject.objects.filter(kind="petition", sealed=False).exclude(stage=JOINED)
+        roots = open_ones.order_by("-id").values_list("pk", flat=True)
         count = roots.count()
         dice = random.Random(7)  # noqa: S311 – which pages are opened is no secret
         some = [roots[dice.randrange(count)] for _ in range(50)]

@@ -32,7 +32,7 @@ def test_main_road_is_lived_from_filing_to_rating(own_cast: Cast, running_site: 
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
     assert [line.split()[0] for line in ended.stdout.splitlines()] == [
-        "registered", "forwarded", "accepted", "issued", "opened", "opened", "rated",
+        "registered", "forwarded", "accepted", "issued", "opened", "opened", "opened", "rated",
     ]  # fmt: skip
     assert set(Rating.objects.values_list("value", flat=True)) == {0, 1}
     assert all(pdf.read_bytes().startswith(b"%PDF") for pdf in tmp_path.iterdir())

@@ -270,7 +270,7 @@ def test_beside_a_report_papers_are_ones_own(cast: Cast, letter: Case):
     perform(handling.pk, "sign", cast.inspector)
     told = {"person": "纪检", "phone": "028", "procedure": "执纪", "where": "县纪委监委", "reason": "话"}
     perform(handling.pk, "guide", cast.inspector, Given({"branch": "30"}, told))
-    paper = Paper.objects.get(subject=handling.pk)
+    paper = Paper.objects.get(subject=handling.pk, kind="notice")
     assert browser(cast, "housing").get(reverse("paper", args=[paper.pk])).status_code == 404
     assert browser(cast, "inspector").get(reverse("paper", args=[paper.pk])).status_code == 200
     assert "执纪" not in shown(cast, "housing", letter)

@@ -124,8 +124,12 @@ def test_its_papers_cite_its_own_articles(cast: Cast) -> None:
     Imported(cast).answered().written()
     versions = set(Paper.objects.values_list("template", flat=True))
     assert {v.rpartition("/")[2] for v in versions} == {
-        "notice05_v1.typ", "extension05_v1.typ", "opinion05_v1.typ",
+        "notice05_v1.typ", "extension05_v1.typ", "opinion05_v1.typ", "transfer_v1.typ", "transferred_v1.typ",
     }  # fmt: skip
+    slip = Paper.objects.get(kind="transfer")
+    said = words_at(slip.subject_id, slip.seq)["paper"]
+    assert "《信访条例》第二十一条" in said
+    assert "异议" not in said
     notice = Paper.objects.get(kind="notice")
     assert "《信访条例》第三十一条" in words_at(notice.subject_id, notice.seq)["paper"]
     assert printed_receipt(Filing.objects.get().pk).startswith(b"%PDF")

@@ -44,9 +44,12 @@ BY_MOVE: Mapping[str, str] = {
     "refuse_recusal": "第三十条",
 }
 # What came with 2022, or with rules under it: objections within five days, agreements in the place of an opinion, simplified
-# handling. Rating came in 2015 by 国信发〔2014〕16号, under the older regulation, and is known to it.
+# handling, the joint conference. Rating came in 2015 by 国信发〔2014〕16号, under the older regulation, and is known to it.
 UNKNOWN = frozenset(
-    {"object", "mediate", "reach_agreement", "end_mediation", "accept_simply", "turn_ordinary", "reply_simply", "want_opinion"}
+    {
+        "object", "mediate", "reach_agreement", "end_mediation", "accept_simply", "turn_ordinary", "reply_simply", "want_opinion",
+        "refer_conference", "decide_conference", "call_off_conference", "report_task", "lift_task", "hold_to", "held_to",
+    }
 )  # fmt: skip
 RATED = "国信发〔2014〕16号"
 
@@ -78,6 +81,11 @@ def in_full(articles: str, rules: str, move: str = "") -> str:
     """Articles of 2022 as a paper of a matter bound to these rules names them: 《信访工作条例》第三十五条."""
     name, _space, found = cited(f"{OURS} {articles}", rules, move).partition(" ")
     return f"《{'信访工作条例' if name == OURS else name}》{found}"
+
+
+def in_short(articles: str, rules: str) -> str:
+    """The same articles where the regulation was named before: 第三十五条."""
+    return cited(f"{OURS} {articles}", rules).partition(" ")[2]
 
 
 declare(

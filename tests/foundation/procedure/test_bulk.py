@@ -224,11 +224,21 @@ def given_with(cast: Cast, seen: Snapshot, by: Actor, code: str, pick: int, at: 
         "ask_recusal": {"unit": str(seen.family[seen.subject.root].unit), "about": "officer"},
         "entrust": {"people": [[str(cast.posts[who].officer_id), cast.posts[who].role] for who in KNOWN_BY]},
         "exclude": {"reader": str(min(seen.readers.values(), default=UUID(int=0)))},
+        "mark_urgent": {"urgency": "crowd"},
+        "report_first": {"happened_at": at.isoformat(), "people": 30},
+        "report_further": {"people": 20},
+        "ask_further": {"by": str(timezone.localdate(at + timedelta(days=3)))},
+        "refer_conference": {
+            "ground": "dispute",
+            "organs": [str(cast.units[one].pk) for one in ("rs-labour", "rs-housing")],
+        },
+        "decide_conference": {"lead": str(cast.units["rs-housing"].pk), "held_on": day},
+        "hold_to": {"measure": "talk"},
         "assign": {"post": str(cast.posts["sorter" if seen.subject.kind == "petition" else "handler"].pk)},
     }
     facts = by_code.get(code, {})
     names = ("words", "note", "findings", "reason", "person", "phone", "procedure", "where", "limit",
-             "number", "final_number", "final_organ", "same_facts", "same_reasons")  # fmt: skip
+             "number", "done", "scene", "minutes", "conclusion", "basis", "told", "present", "final_number", "final_organ", "same_facts", "same_reasons")  # fmt: skip
     texts = dict.fromkeys(names, f"话{pick}") | ({"accused_reason": "只有它有权"} if pick % 2 else {})
     rows: dict[str, Given] = {}
     if code == "sort":

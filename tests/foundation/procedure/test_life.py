@@ -187,6 +187,17 @@ class Life(RuleBasedStateMachine):
             "mediate": {"petitioner_willing": "signed", "other_willing": "spoken", "by": later},
             "reach_agreement": {"kind": "mediation", "signed_on": day.isoformat(), "by": later},
             "pause": {"allowed_by": str(uuid4()), "until": later},
+            "record_hearing": {"held_on": day.isoformat()},
+            "mark_urgent": {"urgency": "crowd"},
+            "report_first": {"happened_at": self.now.isoformat(), "people": 30},
+            "report_further": {"people": 20},
+            "ask_further": {"by": later},
+            "refer_conference": {
+                "ground": "several",
+                "organs": [str(self.cast.units[one].pk) for one in ("rs-labour", "rs-housing")],
+            },
+            "decide_conference": {"lead": str(self.cast.units["rs-housing"].pk), "held_on": day.isoformat()},
+            "hold_to": {"measure": "order", "by": later},
             "record_inquiry": {"day": day.isoformat()},
             "record_meeting": {"day": day.isoformat()},
         }

@@ -34,7 +34,8 @@ from sunshine.web.demo.stories.shape import Journey, Story
 from sunshine.web.demo.stories.shape import Step as Taken
 from tests.support.cast import Cast
 
-BY_TITLE = {story.demands[0][:40]: story for story in STORIES}
+# Where handling units read a summary, lists call the matter by it.
+BY_TITLE = {story.demands[0][:40]: story for story in STORIES} | {s.summary: s for s in STORIES if s.summary}
 # How far petition, filing and handling have come; no handling before the petition was passed on.
 REACHED = {
     Journey.REGISTERED: ("new", "registered", ""),

@@ -28,6 +28,7 @@ class Paper(TypedDict):
 class TransferData(Paper):
     """信访事项转送单 or, where a report is wanted back, 交办函 (条例 第二十二条)."""
 
+    law: str
     to: str
     registered: str
     channel: str
@@ -51,6 +52,7 @@ class Placed(TypedDict):
 class TransferNoticeData(Paper):
     """信访事项转送告知书: to the petitioner, where each demand has gone (条例 第二十二条)."""
 
+    law: str
     registered: str
     places: list[Placed]
     next: list[str]

@@ -48,7 +48,7 @@ def _common(organ: str = ORGAN, number: str = NUMBER) -> Paper:
 def transfer() -> Mapping[str, Any]:
     """Assigned, with a report wanted back."""
     return TransferData(
-        to=ORGAN, registered="2026-03-02", channel="网上", demands=[WAGES, INSURANCE], notice_due="2026-04-28",
+        law="《信访工作条例》第二十二条", to=ORGAN, registered="2026-03-02", channel="网上", demands=[WAGES, INSURANCE], notice_due="2026-04-28",
         report_by="2026-06-30", note="涉及十二人，请一并核实。",
         required=["请在告知期限内书面告知信访人（第二十三条）。", "有异议的，请在5个工作日内提出（第二十三条）。", "请在报告期限前书面报告办结情况（第二十二条）。"],
         **_common(BUREAU, "某县信访〔2026〕12号"),
@@ -59,6 +59,7 @@ def transfer_notice() -> Mapping[str, Any]:
     """Two demands to two organs."""
     housing = "某县住房和城乡建设局"
     return TransferNoticeData(
+        law="《信访工作条例》第二十二条",
         registered="2026-03-02",
         places=[
             {"demand": WAGES, "organ": ORGAN, "phone": "000-00000000"},

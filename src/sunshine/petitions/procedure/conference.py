@@ -77,7 +77,7 @@ def refer(plan: Plan) -> None:
     if not organs:
         raise Refused(_("请选涉及的单位。"))
     office = office_of(plan.book, plan.here.unit, organs, frozenset(plan.snapshot.bars))
-    state = plan.begin(CONFERENCE, RULES, office, plan.here.root, sealed=plan.here.sealed)
+    state = plan.begin(CONFERENCE, plan.rules, office, plan.here.root, sealed=plan.here.sealed)
     plan.step(state.id, move="called", stage=CALLED, texts={"organs": " ".join(map(str, organs))})
     plan.open(clocks.CONFER, on=state.id)
 
@@ -92,7 +92,7 @@ def decide(plan: Plan) -> None:
     issue(plan, MINUTES, papers.minutes(plan, organs_of(plan.snapshot, plan.here.id), lead))
     for organ, row in tasks.items():
         check_free(plan, organ)
-        state = plan.begin(TASK, RULES, organ, plan.here.root, sealed=plan.here.sealed)
+        state = plan.begin(TASK, plan.rules, organ, plan.here.root, sealed=plan.here.sealed)
         texts = {"conference": str(plan.here.id), "words": row.texts["task"]}
         plan.step(state.id, move="given", stage=GIVEN, texts=texts, lead=organ == lead)
         plan.open(clocks.CONFERENCE_TASK, on=state.id, due=due_on(plan, row.facts["by"]))

@@ -49,7 +49,7 @@ def pass_on(plan: Plan) -> None:
 def _after(plan: Plan, *, kept: bool) -> list[str]:
     """What the petitioner hears next, and by when."""
     owed = [duty.due_at for duty in plan.opened if duty.rule == clocks.NOTICE]
-    return [*([written_by(max(owed))] if owed else []), *([KEPT] if kept else [])]
+    return [*([written_by(max(owed), plan.rules)] if owed else []), *([KEPT] if kept else [])]
 
 
 def _summed_up(plan: Plan) -> dict[UUID, dict[str, str]]:

@@ -39,7 +39,7 @@ def hand_on(plan: Plan) -> None:
     due, demands = plan.opened[-1].due_at, [demand.id for demand in demands_here(plan.snapshot)]
     plan.update("petitions.handling", plan.here.id, received_at=plan.now)
     send_slip(plan, plan.here.id, unit, demands, due)
-    tell_passed(plan, dict.fromkeys(demands, unit), [written_by(due)], units=plan.book[unit].zh)
+    tell_passed(plan, dict.fromkeys(demands, unit), [written_by(due, plan.rules)], units=plan.book[unit].zh)
 
 
 def hand_over_to(plan: Plan, bureau: UUID) -> None:

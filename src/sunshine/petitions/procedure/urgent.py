@@ -76,7 +76,7 @@ COPY_STAGES = (
 def mark(plan: Plan) -> None:
     """Begin the alert: its first report is due within hours, on rest days too."""
     assert plan.main is not None
-    state = plan.begin(ALERT, RULES, plan.here.unit, plan.here.root, sealed=plan.here.sealed)
+    state = plan.begin(ALERT, plan.rules, plan.here.unit, plan.here.root, sealed=plan.here.sealed)
     plan.step(
         state.id, move="found", stage=FOUND, texts={"urgency": plan.given.facts["urgency"]}, seq=plan.main.seq
     )
@@ -100,7 +100,7 @@ def report_first(plan: Plan) -> None:
 
 def _send(plan: Plan, alert: UUID, unit: UUID) -> None:
     """A copy of the alert, held by whoever is told."""
-    state = plan.begin(COPY, RULES, unit, plan.here.root, sealed=plan.here.sealed)
+    state = plan.begin(COPY, plan.rules, unit, plan.here.root, sealed=plan.here.sealed)
     plan.step(state.id, move="sent", stage=SENT, texts={"alert": str(alert)})
     plan.open(noting(plan.book[unit]), on=state.id, due=_tomorrow(plan.now))
 
