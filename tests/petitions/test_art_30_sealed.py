@@ -135,6 +135,11 @@ def test_named_and_taken_off_again(cast: Cast, case: Case, head: Post, colleague
     assert not any("不再参与" in text for text in shown)
 
 
+def test_who_is_named_twice_stands_there_once(cast: Cast, case: Case, head: Post):
+    entrust(case, head, cast.posts["inspector"], cast.posts["inspector"])
+    assert Reader.objects.filter(root=case.petition).count() == 1
+
+
 def test_somebody_must_be_able_to_do_what_is_owed(cast: Cast, case: Case, head: Post, colleague: Post):
     clerk = hire(cast, "接待", Role.WINDOW)
     with pytest.raises(Refused, match="承办"):

@@ -16,6 +16,7 @@ from sunshine.foundation.ledger.models import Access, Subject
 from sunshine.foundation.offices.actors import Actor
 from sunshine.foundation.offices.models import Officer, Post, Role
 from sunshine.foundation.prepared import columns, make, prepared
+from sunshine.foundation.procedure.insert import insert
 from sunshine.foundation.procedure.perform import load, perform
 from sunshine.foundation.procedure.snapshot import SubjectState
 from sunshine.petitions.procedure.sealing import READ_SEALED
@@ -45,9 +46,13 @@ def keep_opening(actor: Actor, subject: UUID, root: UUID, *, sealed: bool) -> No
     if sealed:
         perform(root, READ_SEALED, actor)
     else:
-        Access.objects.create(
-            subject_id=subject, officer_id=actor.officer, post_id=actor.post, at=timezone.now()
-        )
+        line = {
+            "subject_id": subject,
+            "officer_id": actor.officer,
+            "post_id": actor.post,
+            "at": timezone.now(),
+        }
+        insert({Access: [line]})
 
 
 def kept_as_step(subject: SubjectState) -> bool:

@@ -255,17 +255,20 @@ class Family:
         """What was said at this step. Where several spoke, each is told by the label of the move's form."""
         if self._kept(step):
             return ""
-        proposed = step.facts.get("proposal", {}).get(
-            "seq", step.seq
-        )  # where the words of a confirmed act lie
+        # Where the words of a confirmed act lie: with its proposal.
+        places = {step.seq, step.facts.get("proposal", {}).get("seq", step.seq)}
+        spoken = [seq for seq in places if (step.subject_id, seq) in self._spoken]
+        if not spoken:
+            return ""
         several = any(name in move.facts.base_fields for name in _SEVERALLY)
-        texts = (
-            (name, self.matter.text(step.subject_id, seq, name))
-            for name in names
-            for seq in {step.seq, proposed}
-        )
+        texts = ((name, self.matter.text(step.subject_id, seq, name)) for name in names for seq in spoken)
         said = (labelled(move, name, text) if several else text for name, text in texts if text)
         return "\n".join(said)
+
+    @cached_property
+    def _spoken(self) -> frozenset[tuple[UUID, int]]:
+        """The steps at which anything was said."""
+        return frozenset((subject, seq) for subject, seq, _name in self.matter.words)
 
     def _kept(self, step: Step) -> bool:
         """Whether its words are kept from this reader: what the petitioner brings, and, where something else came with a

@@ -36,7 +36,8 @@ EVENTFUL = Shares(
     withdrawn=0.06, unanswered_call=0.4, represented=1.0,
     reviewed={"support": 0.1, "explain": 0.7, "refuse": 0.7}, varied=0.3, revoked=0.3, goes_on=0.8, review_heard=0.4,
     soon_again=0.25, part=0.3, retaliation=0.3, ended_again=0.1,
-    undelivered=0.3,
+    undelivered=0.3, urgent=0.1, not_urgent=0.3, further_wanted=0.5, conference=0.15, conference_off=0.25, task_lifted=0.2,
+    task_late=0.4, entrusted=0.9, excluded=0.6, words_opened=0.9,
 )  # fmt: skip
 # What a past told by seed does not do, and why.
 NOT_WALKED: Mapping[str, str] = {

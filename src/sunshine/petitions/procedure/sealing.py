@@ -28,7 +28,7 @@ def entrust(plan: Plan) -> None:
     """Let these officers know of it. The first named close it to everybody else of the unit but the head."""
     assert plan.snapshot is not None
     named = {role for unit, _officer, role in plan.snapshot.readers if unit == plan.actor.unit}
-    for officer, role in plan.given.facts["people"]:
+    for officer, role in dict.fromkeys(map(tuple, plan.given.facts["people"])):
         if (plan.actor.unit, UUID(officer), role) not in plan.snapshot.readers:
             row = {"unit_id": plan.actor.unit, "officer_id": UUID(officer), "role": role}
             plan.insert("ledger.reader", root_id=plan.here.id, **row)

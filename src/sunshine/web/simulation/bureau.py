@@ -15,7 +15,9 @@ from sunshine.petitions.veiling import SUMMARY, needs_summary
 from sunshine.web.simulation.affair import Affair, contact_of, day
 from sunshine.web.simulation.desk import Desk
 from sunshine.web.simulation.organ import Organ
+from sunshine.web.simulation.secrecy import look_into
 from sunshine.web.simulation.serving import Serving
+from sunshine.web.simulation.urgent import perhaps_urgent
 from sunshine.web.simulation.voices import desk as words
 from sunshine.web.simulation.voices import manners
 
@@ -52,6 +54,7 @@ class Bureau:
 
     def sort(self, at: datetime) -> None:
         a, topic = self.a, self.a.case.topic
+        at = look_into(a, at)
         self.desk.before_sorting(at)
         row = Given({"klass": topic.klass, "branch": topic.branch, "category": a.case.category})
         rows = {str(demand.id): row for demand in a.matter.demands}
@@ -64,6 +67,7 @@ class Bureau:
             else min(a.life.dice.expovariate(0.8) * habits.pace, 12)
         )
         self.desk.after_sorting(at)
+        perhaps_urgent(a, a.root, at)
         a.later(at, wait, self.forward)
 
     def forward(self, at: datetime) -> None:

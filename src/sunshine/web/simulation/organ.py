@@ -11,12 +11,15 @@ from sunshine.foundation.procedure.snapshot import SubjectState
 from sunshine.petitions.models import Branch, Outcome
 from sunshine.web.simulation import calling
 from sunshine.web.simulation.affair import Affair, contact_of
+from sunshine.web.simulation.conferring import perhaps_conferred
 from sunshine.web.simulation.disputes import Objection, ask_help
 from sunshine.web.simulation.interludes import Hearing, Mediation, Pause, records
 from sunshine.web.simulation.life import Act
 from sunshine.web.simulation.recusing import perhaps_recused
+from sunshine.web.simulation.secrecy import perhaps_opened
 from sunshine.web.simulation.serving import Serving
 from sunshine.web.simulation.simple import Simple
+from sunshine.web.simulation.urgent import perhaps_urgent
 from sunshine.web.simulation.voices import desk as words
 from sunshine.web.simulation.voices import manners, roads
 
@@ -64,6 +67,8 @@ class Organ:
         if a.late and a.chance(0.5):
             a.evening(at, NOTICE_DAYS, self.urge)
         perhaps_recused(a, at)
+        perhaps_opened(a, at)
+        perhaps_urgent(a, self.here.id, at)
 
     def note(self, at: datetime) -> None:
         self.a.do(self.here.id, "note", self.a.handler, at, {}, {"words": self.a.say(manners.NOTES)})
@@ -106,6 +111,7 @@ class Organ:
     def _beside_work(self, at: datetime, term: float, slow: bool) -> None:
         a = self.a
         ask_help(a, at, term)
+        perhaps_conferred(a, at)
         records(a, self.here.id, at, min(term, 50))
         if slow and a.has(self.here.unit, Role.HEAD) and a.chance(a.shares.extends):
             a.later(at, a.between(46, 53), self.extend)

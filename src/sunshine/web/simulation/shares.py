@@ -52,6 +52,17 @@ class Shares:
     sent_back: float = 0.05
     day_served_corrected: float = 0.004
     undelivered: float = 0.05  # of what is sent by post
+    urgent: float = 0.0015  # of what is sorted, and again of what an organ takes up
+    not_urgent: float = 0.15
+    further_wanted: float = 0.2
+    conference: float = 0.002  # of what is accepted
+    conference_off: float = 0.15
+    task_lifted: float = 0.08
+    task_late: float = 0.15
+    # kept from most
+    entrusted: float = 0.4  # of reports, where there is a head
+    excluded: float = 0.2
+    words_opened: float = 0.15  # of what comes with a summary
     # people
     interested: float = 0.004  # officers who say that they cannot be impartial
     asks_recusal: float = 0.004
