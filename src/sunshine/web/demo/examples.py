@@ -35,6 +35,8 @@ ROADS: Mapping[str, str] = {
     "represent": _("集体来访，推选代表"),
     "grant_recusal": _("承办人回避，换了人接着办"),
     "ask_withdrawal": _("群众要撤回，七天内可以反悔"),
+    "report_last": _("紧急情况：马上报，每天续报，直到了结"),
+    "decide_conference": _("联席会议：几个单位一起定谁牵头、各办什么"),
     "announce": _("信寄不到，公告送达"),
     "revoke": _("复查撤销了答复，重新办理"),
     "ask_final_review": _("一直走到复核，最后一道"),
