@@ -284,9 +284,9 @@ def rows_of(root: UUID) -> dict[str, list[str]]:
         rows = model._default_manager.filter(**{f"{own}__in": members}).values(*names)
         told = [str({name: value for name, value in row.items() if name not in UNLIKE}) for row in rows]
         found[label] = sorted(plain(told))
-    found["words"] = sorted(
-        text for (_, _, name), text in words_of(root).items() if name not in {"code", "paper", "filing"}
-    )
+    words = words_of(root).items()
+    said = [text for (_, _, name), text in words if name not in {"code", "paper", "filing"}]
+    found["words"] = sorted(plain(said))
     return found
 
 
