@@ -22,6 +22,7 @@ def tour(visit: Visit) -> None:
     page.click(".listtools form:has([name=name]) button")
     visit.at(page, "queue-saved", "/desk/petitions/?stage=sorted")
     together(visit, page)
+    urgent(visit, page)
     searches(visit, page)
     days(visit, page)
     audit(visit)
@@ -33,6 +34,20 @@ def together(visit: Visit, page: Page) -> None:
     page.select_option("#many select", index=1)
     page.click("#many button")
     visit.shoot(page, "forwarded")
+
+
+def urgent(visit: Visit, page: Page) -> None:
+    """Nothing urgent, then a matter found to be so, and its first report."""
+    visit.at(page, "alerts-none", "/desk/alerts/")
+    page.goto("/desk/petitions/?stage=handling")
+    page.click(".items a >> nth=0")
+    page.click(".move:has([name=urgency]) > summary")
+    visit.shoot(page, "alert-mark")
+    page.select_option(".move[open] [name=urgency]", "crowd")
+    page.fill(".move[open] [name=words]", "二十多人聚在门口，要求当面答复。")
+    page.click(".move[open] button.sun")
+    visit.shoot(page, "alert-found")
+    visit.at(page, "alerts", "/desk/alerts/")
 
 
 def searches(visit: Visit, page: Page) -> None:
