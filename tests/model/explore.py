@@ -35,13 +35,11 @@ from tests.model.cast import (
     NAMES,
     NOON,
     PAUSE_RULES,
-    Asked,
     Scope,
     ended,
     everybody,
-    given,
-    registering,
 )
+from tests.model.said import Asked, given, registering
 from tests.model.scopes import SCOPES
 
 Name = Any  # a hashable canonical state

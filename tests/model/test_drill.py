@@ -37,13 +37,11 @@ from tests.model.cast import (
     BOTH,
     CALENDAR,
     NOON,
-    Asked,
     Scope,
     everybody,
-    given,
-    registering,
 )
 from tests.model.explore import Explored, State, let_guards_read
+from tests.model.said import Asked, given, registering
 
 ANYHOW = Scope(
     frozenset(),

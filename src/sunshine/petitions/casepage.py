@@ -317,7 +317,7 @@ _BESIDE = (
     "contact", "record_hearing", "conclude_hearing", "call_hearing", "call_off_hearing", "resume", "pause",
     "open_words", "reply_urge", "deliver", "send_paper", "fail_delivery", "announce", "log_call", "ask_review", "ask_final_review",
     "add_material", "assign", "note", "correct", "correct_registered", "correct_delivery", "renew_code",
-    "join", "say_first", "represent", "spread", "mark_urgent", "refer_conference", "entrust", "exclude",
+    "join", "say_first", "represent", "spread", "mark_urgent", "refer_conference",
     "hand_down", "file_away", "refuse", "refuse_for_good", "entrust", "exclude", "declare_interest", "bind_case_file",
 )  # fmt: skip
 
